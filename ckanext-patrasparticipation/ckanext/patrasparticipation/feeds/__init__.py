@@ -1,0 +1,1 @@
+"""What a feed is in CKAN: publish, versions, exports, runs."""

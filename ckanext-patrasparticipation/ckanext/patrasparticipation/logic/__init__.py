@@ -1,0 +1,1 @@
+"""The actions, rules of access, schemas and validators that CKAN registers."""

@@ -1,0 +1,1 @@
+"""Our tables in the main database."""

@@ -1,0 +1,1 @@
+"""What a record is in CKAN: slugs, translated text, index documents."""

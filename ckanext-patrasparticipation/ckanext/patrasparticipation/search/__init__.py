@@ -1,0 +1,1 @@
+"""Search: Greek keys, query building, suggestions."""

@@ -1,0 +1,1 @@
+"""Tests: pure ones under schemas/ and harvesters/, CKAN ones under catalogue/, browser ones under browser/."""

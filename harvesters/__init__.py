@@ -1,0 +1,1 @@
+"""How data comes: sources, readers, converters, checks and the pipeline. Knows nothing of CKAN."""

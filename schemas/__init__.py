@@ -1,0 +1,1 @@
+"""What things are: record types, feed columns, vocabularies, and everything derived from a definition."""

@@ -1,0 +1,1 @@
+"""What is computed from a definition, so that nothing is written twice."""

@@ -1,0 +1,58 @@
+"""Package the extension: one import package, two leaves linked into it, every data file inside."""
+
+from setuptools import find_namespace_packages, setup
+
+setup(
+    name="ckanext-patrasparticipation",
+    version="0.1.0",
+    description="An open-data catalogue for a city: participation records and municipal feeds, for CKAN",
+    long_description=open("README.md", encoding="utf-8").read(),
+    long_description_content_type="text/markdown",
+    license="AGPL-3.0-or-later",
+    python_requires=">=3.10",
+    package_dir={"": "ckanext-patrasparticipation"},
+    packages=find_namespace_packages(
+        "ckanext-patrasparticipation",
+        include=["ckanext.patrasparticipation", "ckanext.patrasparticipation.*"],
+    ),
+    package_data={
+        "ckanext.patrasparticipation": [
+            "*.yaml",
+            "py.typed",
+            "templates/**/*",
+            "public/**/*",
+            "assets/**/*",
+            "i18n/**/*",
+            "migration/**/*",
+            "guards/*.txt",
+        ],
+        "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],
+        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson"],
+    },
+    install_requires=[
+        "ckanext-scheming>=3.1",
+        "ckanext-spatial>=2.3.2",
+        "ckanext-harvest>=1.6.3",
+        "ckanext-dcat>=2.4.4",
+        "polars>=2.1",
+        "psycopg[binary]>=3.3",
+        "procrastinate>=3.10",
+        "python-calamine>=0.9",
+        "pyogrio>=0.13",
+        "pyproj>=3.7",
+        "shapely>=2.1",
+        "orjson>=3.13",
+        "ijson>=3.6",
+        "httpx>=0.28",
+        "jsonschema>=4",
+        "PyYAML>=6",
+        "rich>=13",
+        "python-magic>=0.4",
+    ],
+    entry_points={
+        "ckan.plugins": [
+            "patrasparticipation = ckanext.patrasparticipation.plugin:PatrasParticipationPlugin",
+        ],
+        "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
+    },
+)
