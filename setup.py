@@ -1,12 +1,14 @@
 """Package the extension: one import package, two leaves linked into it, every data file inside."""
 
+from pathlib import Path
+
 from setuptools import find_namespace_packages, setup
 
 setup(
     name="ckanext-patrasparticipation",
     version="0.1.0",
     description="An open-data catalogue for a city: participation records and municipal feeds, for CKAN",
-    long_description=open("README.md", encoding="utf-8").read(),
+    long_description=Path("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="AGPL-3.0-or-later",
     python_requires=">=3.10",

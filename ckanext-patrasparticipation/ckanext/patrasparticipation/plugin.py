@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from ckan import plugins as p
 from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
+@tk.blanket.cli
 @tk.blanket.config_declarations
-class PatrasParticipationPlugin(p.SingletonPlugin):
+@tk.blanket.helpers
+@tk.blanket.validators
+class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
 
     # IConfigurer
 

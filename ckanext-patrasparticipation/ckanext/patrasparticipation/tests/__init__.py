@@ -1,1 +1,1 @@
-"""Tests: pure ones under schemas/ and harvesters/, CKAN ones under catalogue/, browser ones under browser/."""
+"""Tests: schemas/ and harvesters/ are pure, catalogue/ runs CKAN, browser/ a browser."""

@@ -1,1 +1,3 @@
-"""The pages and addresses that are ours."""
+"""The pages and addresses that are ours: blueprints, listed here for CKAN to register."""
+
+__all__: list[str] = []

@@ -1,0 +1,12 @@
+"""The command line: `ckan participation …`."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["participation"]
+
+
+@click.group(short_help="Municipal feeds and participation records.")
+def participation() -> None:
+    """Municipal feeds and participation records."""

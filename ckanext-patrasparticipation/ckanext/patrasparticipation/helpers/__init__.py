@@ -1,0 +1,3 @@
+"""What templates may ask: each helper is prefixed `participation_` and listed here."""
+
+__all__: list[str] = []

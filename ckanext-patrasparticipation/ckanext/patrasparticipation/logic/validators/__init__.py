@@ -1,0 +1,3 @@
+"""The validators CKAN registers: one rule each, listed here."""
+
+__all__: list[str] = []
