@@ -1,0 +1,46 @@
+"""What a code means, in Greek and English: one list for the page, the command line and the rejected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+LANGUAGES = ("el", "en")
+
+
+@cache
+def templates() -> dict[str, dict[str, str]]:
+    """Every code with its sentence in both languages; ``{name}`` stands for a value."""
+    text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+class _Shown(dict[str, object]):
+    """Values for a template; a value nobody handed in shows as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def message(code: str, params: Mapping[str, object] | None = None) -> dict[str, str]:
+    """The sentence of a code, as ``{"el": …, "en": …}``; ``KeyError`` for a code that is not in the list."""
+    template = templates()[code]
+    values = _Shown({key: _shown(value) for key, value in (params or {}).items()})
+    return {language: template[language].format_map(values) for language in LANGUAGES}
+
+
+def rejection(code: str, column: str | None, raw: str | None) -> dict[str, str]:
+    """Why one row was refused: the sentence for its code, with the column and the value as they came."""
+    return message(code, {"column": column or "", "raw": "" if raw is None else raw})
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
