@@ -1,0 +1,79 @@
+"""Turn the content of a definition that its schema accepts into the frozen values everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .definitions import Choice, Column, Feed, Term, Vocabulary
+from .errors import InvalidDefinition, Problem
+
+Groups = Mapping[str, Sequence[Mapping[str, Any]]]
+Lookup = Callable[[str], Vocabulary]
+
+
+def build_feed(content: Mapping[str, Any], groups: Groups, lookup: Lookup, file: str) -> Feed:
+    """A feed from its file: groups of columns put in place, choices resolved, geometry recognised.
+
+    Raises:
+        InvalidDefinition: an unknown group or vocabulary, a column given twice, a key that is no column.
+    """
+    written = list(_spread(content["columns"], groups, file))
+    columns = tuple(_column(column, lookup) for column in written)
+    names = [column.name for column in columns]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise InvalidDefinition([Problem(file, "columns", f"given twice: {', '.join(twice)}")])
+    key = content.get("key", "asset_id")
+    if key not in names:
+        message = f"{key!r} is not a column; there are: {', '.join(names)}"
+        raise InvalidDefinition([Problem(file, "key", message)])
+    return Feed(
+        name=content["name"],
+        label=content["label"],
+        about=content["about"],
+        columns=columns,
+        key=key,
+        geometry=_geometry(columns),
+        based_on=content.get("based_on"),
+    )
+
+
+def _spread(written: Iterable[Mapping[str, Any]], groups: Groups, file: str) -> Iterator[Mapping[str, Any]]:
+    """The columns one after another, each group in the place where it is named."""
+    for entry in written:
+        if "extends" not in entry:
+            yield entry
+            continue
+        if (name := entry["extends"]) not in groups:
+            message = f"no group {name!r}; there are: {', '.join(groups)}"
+            raise InvalidDefinition([Problem(file, "columns", message)])
+        yield from groups[name]
+
+
+def _column(written: Mapping[str, Any], lookup: Lookup) -> Column:
+    plain = {key: value for key, value in written.items() if key not in ("choices", "choices_from")}
+    choices = tuple(Choice(code, label) for code, label in written.get("choices", {}).items())
+    if "choices_from" in written:
+        choices = tuple(Choice(term.code, term.label) for term in lookup(written["choices_from"]).terms)
+    return Column(**plain, choices=choices)
+
+
+def _geometry(columns: Sequence[Column]) -> str | None:
+    """``area`` with a geometry column, ``point`` with ``lon`` and ``lat``, or nothing."""
+    if any(column.type == "geometry" for column in columns):
+        return "area"
+    return "point" if {"lon", "lat"} <= {column.name for column in columns} else None
+
+
+def build_vocabulary(content: Mapping[str, Any], lookup: Lookup, file: str) -> Vocabulary:
+    """A vocabulary from its file; the terms of the one it includes stand first.
+
+    Raises:
+        InvalidDefinition: a code given twice, or an included vocabulary that is not there.
+    """
+    included = lookup(content["include"]).terms if "include" in content else ()
+    terms = included + tuple(Term(**term) for term in content["terms"])
+    codes = [term.code for term in terms]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise InvalidDefinition([Problem(file, "terms", f"given twice: {', '.join(twice)}")])
+    return Vocabulary(content["name"], content["label"], terms, content.get("uri"))
