@@ -1,0 +1,155 @@
+"""One attempt at an address: ask, follow redirects, and lay the body in the spool."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from . import addresses, retries, spool, wire
+from .errors import SourceUnavailable
+from .fetched import Fetched
+
+if TYPE_CHECKING:
+    from .fetch import Opener
+
+Headers = dict[bytes | str, bytes | str]
+
+AGENT = "ckanext-patrasparticipation"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def attempt(opener: Opener, address: str, etag: str | None, last_modified: str | None) -> Fetched:
+    """Ask once, following redirects, each checked like a first address.
+
+    Raises:
+        AddressRefused, SourceUnavailable, HarvestError: for good.
+        TryAgain: a failure that may pass.
+    """
+    clock = wire.Clock(opener.policy.limits.total)
+    url = addresses.parse(address)
+    headers = _headers(opener.policy.site, etag, last_modified)
+    for hop in range(opener.policy.limits.redirects + 1):
+        with _watched(str(url), hop), _asked(opener, url, headers, clock) as answer:
+            if answer.status not in REDIRECTS:
+                return _taken(opener, url, answer, conditional=bool(etag or last_modified))
+            url = _next(url, answer)
+    raise SourceUnavailable("too_many_redirects", address=address, limit=opener.policy.limits.redirects)
+
+
+@contextmanager
+def _asked(
+    opener: Opener, url: httpx.URL, headers: Headers, clock: wire.Clock
+) -> Iterator[httpcore.Response]:
+    """The answer's status and headers, its body still on the wire; its socket serves nothing else."""
+    backend = wire.PinnedBackend(opener.policy, clock, opener.resolve)
+    host = addresses.host_of(url)
+    netloc = f"[{host}]" if ":" in host else host
+    named: Headers = {"Host": f"{netloc}:{url.port}" if url.port else netloc, **headers}
+    target = httpcore.URL(scheme=url.scheme, host=host, port=url.port, target=url.raw_path)
+    with (
+        httpcore.ConnectionPool(ssl_context=opener.tls, network_backend=backend) as pool,
+        pool.stream("GET", target, headers=named) as answer,
+    ):
+        yield answer
+
+
+def _headers(site: str, etag: str | None, last_modified: str | None) -> Headers:
+    """Who asks, and what we have already."""
+    headers: Headers = {
+        "User-Agent": f"{AGENT} (+{site})" if site else AGENT,
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+    }
+    if etag:
+        headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
+    return headers
+
+
+def _next(url: httpx.URL, answer: httpcore.Response) -> httpx.URL:
+    """Where a redirect leads; never from https down to http."""
+    location = _header(answer, "location")
+    if not location:
+        raise SourceUnavailable("redirect_refused", address=str(url), reason="no Location")
+    try:
+        following = addresses.parse(str(url.join(location)))
+    except (addresses.AddressRefused, httpx.InvalidURL) as error:
+        raise SourceUnavailable("redirect_refused", address=location, reason=str(error)) from error
+    if url.scheme == "https" and following.scheme == "http":
+        raise SourceUnavailable("redirect_refused", address=str(following), reason="from https to http")
+    return following
+
+
+def _taken(opener: Opener, url: httpx.URL, answer: httpcore.Response, *, conditional: bool) -> Fetched:
+    """The answer as a file, or the news that nothing changed."""
+    policy = opener.policy
+    if answer.status not in (200, 304) or (answer.status == 304 and not conditional):
+        raise retries.refused(answer.status, _header(answer, "retry-after"), policy.limits, opener.now)
+    told = Fetched(
+        str(url),
+        opener.now(),
+        etag=_header(answer, "etag"),
+        last_modified=_header(answer, "last-modified"),
+        content_type=_header(answer, "content-type"),
+        not_modified=answer.status == 304,
+    )
+    return told if told.not_modified else _spooled(opener, told, answer)
+
+
+def _spooled(opener: Opener, told: Fetched, answer: httpcore.Response) -> Fetched:
+    """The body on disk, added to what the headers told."""
+    policy = opener.policy
+    announced = _header(answer, "content-length") or ""
+    if announced.isdecimal():
+        spool.check_announced(opener.folder, int(announced), policy.limits)
+    pieces = spool.counted(answer.iter_stream(), policy.limits)
+    encoding = (_header(answer, "content-encoding") or "").strip().lower()
+    body = spool.expanded(pieces, encoding, policy.limits)
+    path, size, sha256 = spool.save(body, opener.folder, policy.limits)
+    if not size:
+        raise SourceUnavailable("empty_body", address=told.address)
+    return replace(told, path=path, size=size, sha256=sha256)
+
+
+def _header(answer: httpcore.Response, name: str) -> str | None:
+    """One header of the answer, if it is there."""
+    found = [value for key, value in answer.headers if key.lower() == name.encode()]
+    return found[0].decode("latin-1") if found else None
+
+
+@contextmanager
+def _watched(address: str, hop: int) -> Iterator[None]:
+    """Give failures of the wire their reason, and say which may pass."""
+    try:
+        yield
+    except addresses.AddressRefused as error:
+        if not hop:
+            raise
+        raise SourceUnavailable("redirect_refused", address=address, reason=str(error)) from error
+    except wire.TimeIsUp as error:
+        late = SourceUnavailable("timeout", address=address, phase=error.phase)
+        raise (late if error.phase == "total" else retries.TryAgain(late)) from error
+    except httpcore.RemoteProtocolError as error:
+        reason = "truncated" if "complete message body" in str(error) else "broken_answer"
+        raise retries.TryAgain(SourceUnavailable(reason, address=address, detail=str(error))) from error
+    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+        raise _unreached(address, error) from error
+    except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+        raise retries.TryAgain(SourceUnavailable("reset", address=address, detail=str(error))) from error
+
+
+def _unreached(address: str, error: Exception) -> Exception:
+    """No connection: a certificate that does not verify is for good, the rest may pass."""
+    causes = [error.__cause__, error.__context__, getattr(error.__cause__, "__cause__", None)]
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return SourceUnavailable("certificate", address=address, detail=str(error))
+    phase = "timeout" if isinstance(error, httpcore.ConnectTimeout) else "connect"
+    return retries.TryAgain(SourceUnavailable(phase, address=address, phase="connect", detail=str(error)))
