@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from . import addresses, retries, spool, wire
+from . import addresses, failures, retries, spool, wire
 from .errors import SourceUnavailable
 from .fetched import Fetched
 
@@ -35,7 +34,7 @@ def attempt(opener: Opener, address: str, etag: str | None, last_modified: str |
     url = addresses.parse(address)
     headers = _headers(opener.policy.site, etag, last_modified)
     for hop in range(opener.policy.limits.redirects + 1):
-        with _watched(str(url), hop), _asked(opener, url, headers, clock) as answer:
+        with failures.named(str(url), hop), _asked(opener, url, headers, clock) as answer:
             if answer.status not in REDIRECTS:
                 return _taken(opener, url, answer, conditional=bool(etag or last_modified))
             url = _next(url, answer)
@@ -78,13 +77,13 @@ def _next(url: httpx.URL, answer: httpcore.Response) -> httpx.URL:
     """Where a redirect leads; never from https down to http."""
     location = _header(answer, "location")
     if not location:
-        raise SourceUnavailable("redirect_refused", address=str(url), reason="no Location")
+        raise SourceUnavailable("redirect_refused", address=str(url), found="")
     try:
         following = addresses.parse(str(url.join(location)))
     except (addresses.AddressRefused, httpx.InvalidURL) as error:
-        raise SourceUnavailable("redirect_refused", address=location, reason=str(error)) from error
+        raise SourceUnavailable("redirect_refused", address=location, found=str(error)) from error
     if url.scheme == "https" and following.scheme == "http":
-        raise SourceUnavailable("redirect_refused", address=str(following), reason="from https to http")
+        raise SourceUnavailable("redirect_refused", address=str(following), found="http")
     return following
 
 
@@ -92,7 +91,9 @@ def _taken(opener: Opener, url: httpx.URL, answer: httpcore.Response, *, conditi
     """The answer as a file, or the news that nothing changed."""
     policy = opener.policy
     if answer.status not in (200, 304) or (answer.status == 304 and not conditional):
-        raise retries.refused(answer.status, _header(answer, "retry-after"), policy.limits, opener.now)
+        raise retries.refused(
+            str(url), answer.status, _header(answer, "retry-after"), policy.limits, opener.now()
+        )
     told = Fetched(
         str(url),
         opener.now(),
@@ -123,33 +124,3 @@ def _header(answer: httpcore.Response, name: str) -> str | None:
     """One header of the answer, if it is there."""
     found = [value for key, value in answer.headers if key.lower() == name.encode()]
     return found[0].decode("latin-1") if found else None
-
-
-@contextmanager
-def _watched(address: str, hop: int) -> Iterator[None]:
-    """Give failures of the wire their reason, and say which may pass."""
-    try:
-        yield
-    except addresses.AddressRefused as error:
-        if not hop:
-            raise
-        raise SourceUnavailable("redirect_refused", address=address, reason=str(error)) from error
-    except wire.TimeIsUp as error:
-        late = SourceUnavailable("timeout", address=address, phase=error.phase)
-        raise (late if error.phase == "total" else retries.TryAgain(late)) from error
-    except httpcore.RemoteProtocolError as error:
-        reason = "truncated" if "complete message body" in str(error) else "broken_answer"
-        raise retries.TryAgain(SourceUnavailable(reason, address=address, detail=str(error))) from error
-    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-        raise _unreached(address, error) from error
-    except (httpcore.NetworkError, httpcore.TimeoutException) as error:
-        raise retries.TryAgain(SourceUnavailable("reset", address=address, detail=str(error))) from error
-
-
-def _unreached(address: str, error: Exception) -> Exception:
-    """No connection: a certificate that does not verify is for good, the rest may pass."""
-    causes = [error.__cause__, error.__context__, getattr(error.__cause__, "__cause__", None)]
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return SourceUnavailable("certificate", address=address, detail=str(error))
-    phase = "timeout" if isinstance(error, httpcore.ConnectTimeout) else "connect"
-    return retries.TryAgain(SourceUnavailable(phase, address=address, phase="connect", detail=str(error)))

@@ -21,17 +21,17 @@ def find(name: str, folder: Path | None) -> Path:
         SourceUnavailable: no such file, or not an ordinary one.
     """
     if folder is None:
-        raise DefinitionError("no_files_folder", path=name, expected="the setting files_folder")
+        raise DefinitionError("no_files_folder", path=name)
     if not isinstance(name, str) or not name or "\x00" in name or "\\" in name:
-        raise DefinitionError("path_refused", path=repr(name), expected="a file name")
+        raise DefinitionError("path_refused", path=repr(name))
     relative = Path(name)
     if relative.is_absolute() or ".." in relative.parts:
-        raise DefinitionError("path_refused", path=name, expected=f"a name inside {folder}")
+        raise DefinitionError("path_refused", path=name)
     inside, path = folder.resolve(), (folder / relative).resolve()
     if not path.is_relative_to(inside):
-        raise DefinitionError("path_refused", path=name, expected=f"a name inside {folder}")
+        raise DefinitionError("path_refused", path=name)
     if not path.is_file():
-        raise SourceUnavailable("no_such_file", path=name, folder=str(folder))
+        raise SourceUnavailable("file_missing", address=name)
     return path
 
 
@@ -46,7 +46,7 @@ def copy(path: Path, place: Path, limits: Limits, now: datetime) -> Fetched:
     copied, size, sha256 = spool.save(spool.counted(_pieces(path), limits), place, limits)
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
-        raise SourceUnavailable("file_changing", path=path.name)
+        raise SourceUnavailable("file_changing", address=path.name)
     if not size:
         raise SourceUnavailable("empty_body", address=path.name)
     modified = datetime.fromtimestamp(after.st_mtime, timezone.utc)

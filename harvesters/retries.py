@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -38,19 +37,18 @@ class Wait:
         return asked + min(jitter, limits.backoff) if asked is not None else jitter
 
 
-def refused(status: int, retry_after: str | None, limits: Limits, now: Callable[[], datetime]) -> Exception:
+def refused(address: str, status: int, retry_after: str | None, limits: Limits, now: datetime) -> Exception:
     """What a status other than 200 and 304 means: an error for good, or for now, or until a moment."""
+    plain = SourceUnavailable("http_status", address=address, status=status)
     if status not in STATUSES:
-        return SourceUnavailable("http_status", status=status, expected="200 or 304")
-    seconds = _seconds(retry_after, now())
+        return plain
+    seconds = _seconds(retry_after, now)
     if seconds is None:
-        return TryAgain(SourceUnavailable("http_status", status=status, expected="200 or 304"))
-    retry_at = now() + timedelta(seconds=seconds)
+        return TryAgain(plain)
+    told = {"address": address, "status": status, "retry_at": now + timedelta(seconds=seconds)}
     if seconds > limits.retry_after:
-        return SourceUnavailable("retry_later", status=status, retry_at=retry_at)
-    return TryAgain(
-        SourceUnavailable("http_status", status=status, expected="200 or 304", retry_at=retry_at), seconds
-    )
+        return SourceUnavailable("retry_later", **told)
+    return TryAgain(SourceUnavailable("http_status", **told), seconds)
 
 
 def _seconds(retry_after: str | None, now: datetime) -> float | None:

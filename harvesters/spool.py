@@ -104,7 +104,7 @@ def expanded(pieces: Iterable[bytes], encoding: str, limits: Limits) -> Iterator
     if encoding in ("", "identity"):
         return iter(pieces)
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise SourceUnavailable("content_encoding", value=encoding, expected="gzip, deflate, identity")
+        raise SourceUnavailable("content_encoding", value=encoding)
     return _inflate(pieces, encoding, limits)
 
 
@@ -124,7 +124,7 @@ def _inflate(pieces: Iterable[bytes], encoding: str, limits: Limits) -> Iterator
                 raise SourceUnavailable("expands_too_much", ratio=given // sent, limit=limits.ratio)
             yield out
     if sent and not machine.eof:
-        raise SourceUnavailable("truncated", read=sent)
+        raise SourceUnavailable("truncated", where=f"{sent} byte")
 
 
 def _step(machine: zlib._Decompress, piece: bytes, encoding: str) -> bytes:
@@ -132,4 +132,4 @@ def _step(machine: zlib._Decompress, piece: bytes, encoding: str) -> bytes:
     try:
         return machine.decompress(piece, STEP)
     except zlib.error as error:
-        raise SourceUnavailable("content_encoding", value=encoding, expected=str(error)) from error
+        raise SourceUnavailable("content_encoding", value=encoding, detail=str(error)) from error

@@ -33,29 +33,26 @@ def tls(policy: Policy) -> ssl.SSLContext:
 
 
 class TimeIsUp(Exception):
-    """Patience ended; ``phase`` is ``connect``, ``first_byte``, ``no_progress`` or ``total``."""
+    """Patience ended; ``phase`` is ``first_byte``, ``no_progress`` or ``total``, with its seconds."""
 
-    def __init__(self, phase: str) -> None:
-        super().__init__(phase)
-        self.phase = phase
+    def __init__(self, phase: str, seconds: float) -> None:
+        super().__init__(f"{phase}: {seconds:g} s")
+        self.phase, self.seconds = phase, seconds
 
 
 class Clock:
     """How much of an attempt's time is left, in seconds."""
 
     def __init__(self, total: float) -> None:
+        self.total = total
         self.ends = time.monotonic() + total
 
     def left(self, wanted: float) -> float:
         """The smaller of the time wanted and the time left; raises ``TimeIsUp``."""
         left = self.ends - time.monotonic()
         if left <= 0:
-            raise TimeIsUp("total")
+            raise TimeIsUp("total", self.total)
         return min(left, wanted)
-
-    def is_over(self) -> bool:
-        """Whether the attempt's time is used up."""
-        return time.monotonic() >= self.ends
 
 
 class PinnedBackend(httpcore.NetworkBackend):
@@ -112,7 +109,8 @@ class TimedStream(httpcore.NetworkStream):
         try:
             data = self.stream.read(max_bytes, self.clock.left(patience))
         except httpcore.ReadTimeout as error:
-            raise TimeIsUp("total" if self.clock.is_over() else phase) from error
+            self.clock.left(patience)
+            raise TimeIsUp(phase, patience) from error
         self.started = True
         return data
 
@@ -121,7 +119,7 @@ class TimedStream(httpcore.NetworkStream):
         try:
             self.stream.write(buffer, self.clock.left(self.limits.no_progress))
         except httpcore.WriteTimeout as error:
-            raise TimeIsUp("no_progress") from error
+            raise TimeIsUp("no_progress", self.limits.no_progress) from error
 
     def close(self) -> None:
         """Close the socket."""
