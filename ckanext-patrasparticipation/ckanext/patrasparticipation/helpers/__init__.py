@@ -1,3 +1,21 @@
 """What templates may ask: each helper is prefixed `participation_` and listed here."""
 
-__all__: list[str] = []
+from ckanext.patrasparticipation.helpers.records import (
+    participation_label,
+    participation_labels,
+    participation_other_language,
+    participation_sections,
+    participation_slug_table,
+    participation_text,
+    participation_vocabulary_choices,
+)
+
+__all__: list[str] = [
+    "participation_label",
+    "participation_labels",
+    "participation_other_language",
+    "participation_sections",
+    "participation_slug_table",
+    "participation_text",
+    "participation_vocabulary_choices",
+]

@@ -1,3 +1,45 @@
 """The validators CKAN registers: one rule each, listed here."""
 
-__all__: list[str] = []
+from ckanext.patrasparticipation.logic.validators.organisations import (
+    participation_afm,
+    participation_diavgeia_uid,
+)
+from ckanext.patrasparticipation.logic.validators.records import (
+    participation_period_in_order,
+    participation_place_in_city,
+    participation_prepare,
+)
+from ckanext.patrasparticipation.logic.validators.translated import (
+    participation_translated_output,
+    participation_translated_text,
+)
+from ckanext.patrasparticipation.logic.validators.values import (
+    participation_date,
+    participation_email,
+    participation_geojson,
+    participation_text,
+    participation_url,
+)
+from ckanext.patrasparticipation.logic.validators.vocabulary import (
+    participation_default,
+    participation_vocabulary_code,
+    participation_vocabulary_codes,
+)
+
+__all__: list[str] = [
+    "participation_afm",
+    "participation_date",
+    "participation_default",
+    "participation_diavgeia_uid",
+    "participation_email",
+    "participation_geojson",
+    "participation_period_in_order",
+    "participation_place_in_city",
+    "participation_prepare",
+    "participation_text",
+    "participation_translated_output",
+    "participation_translated_text",
+    "participation_url",
+    "participation_vocabulary_code",
+    "participation_vocabulary_codes",
+]

@@ -1,0 +1,109 @@
+"""Validators of whole records: what is filled in first, and rules about two fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
+from ckanext.scheming.validation import scheming_validator
+
+from ckanext.patrasparticipation.records import names, place, prepare, translated
+
+OUTSIDE = "outside"  # the code by which a record says that it is about somewhere else
+
+
+@scheming_validator
+def participation_prepare(field: None, schema: Mapping[str, Any]) -> Validator:
+    """Fill core texts from their translations and an empty address from the title, before all checks.
+
+    Belongs in ``before_validators``. Refuses what no field may hold: a text with NUL or half a character, and
+    something other than text where a core text belongs.
+    """
+
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        _refuse_unstorable(data, errors)
+        keys = list(prepare.translated_keys(data, schema))
+        for translated_key in keys:
+            core = (*translated_key[:-1], translated_key[-1].removesuffix(translated.SUFFIX))
+            if _is_text_or_nothing(core, data, errors):
+                prepare.fill_translation(data, translated_key, _stored(context, data, core))
+        _fill_name(data, context, is_dataset="dataset_fields" in schema)
+
+    return validator
+
+
+def _refuse_unstorable(data: FlattenDataDict, errors: FlattenErrorDict) -> None:
+    for key, value in data.items():
+        if isinstance(value, str) and translated.UNSTORABLE.search(value):
+            errors.setdefault(key, []).append(tk._("The text contains a character that cannot be stored"))
+            data[key] = translated.UNSTORABLE.sub("", value)
+
+
+def _is_text_or_nothing(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict) -> bool:
+    value = data.get(key)
+    if prepare.is_empty(value) or isinstance(value, str):
+        return True
+    errors.setdefault(key, []).append(tk._("Expected text, got {kind}").format(kind=type(value).__name__))
+    data[key] = ""
+    return False
+
+
+def _stored(context: Context, data: FlattenDataDict, core: FlattenKey) -> str | None:
+    """The core text that the catalogue holds now, or nothing for a new record."""
+    entity = context.get("package") or context.get("group")
+    if len(core) == 1 or entity is None:
+        return getattr(entity, core[0], None)
+    wanted = data.get((*core[:-1], "id"))
+    resource = next((one for one in entity.resources_all if one.id == wanted), None)
+    return getattr(resource, core[-1], None)
+
+
+def _fill_name(data: FlattenDataDict, context: Context, *, is_dataset: bool) -> None:
+    """A record keeps its address; a new one without takes it from its title."""
+    name, title = data.get(("name",)), data.get(("title",))
+    if not prepare.is_empty(name) and not names.is_no_name(name):
+        return
+    entity = context.get("package") or context.get("group")
+    if entity is not None and entity.name:
+        data["name",] = entity.name
+    elif isinstance(title, str) and title:
+        data["name",] = names.dataset_name(title) if is_dataset else names.group_name(title)
+
+
+def participation_period_in_order(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
+    """Refuse a period that ends before it starts; the same day is fine.
+
+    Belongs in ``after_validators``: CKAN validates fields in alphabetical order, so a rule about two
+    fields can trust neither of them until all have been read.
+    """
+    start, end = data.get(("temporal_start",)), data.get(("temporal_end",))
+    if not (isinstance(start, str) and isinstance(end, str)) or errors.get(("temporal_end",)):
+        return
+    if end < start:  # ISO dates sort as text
+        errors.setdefault(("temporal_end",), []).append(tk._("The period cannot end before it starts"))
+
+
+def participation_place_in_city(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
+    """Refuse a place outside the city's box, unless the record says that it is about somewhere else.
+
+    Belongs in ``after_validators``. The box is the union of the city's units and a margin.
+    """
+    value, units = data.get(("spatial",)), data.get(("municipal_unit",))
+    if not isinstance(value, str) or not value or errors.get(("spatial",)):
+        return
+    if isinstance(units, str) and OUTSIDE in units:
+        return
+    bounds = place.city_box()
+    if not place.touches(place.geometry(json.loads(value)), bounds):
+        errors.setdefault(("spatial",), []).append(
+            tk._("The place lies outside the city's box ({bounds})").format(
+                bounds=", ".join(f"{degrees:.2f}" for degrees in bounds)
+            )
+        )
