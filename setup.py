@@ -2,9 +2,27 @@
 
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from setuptools import find_namespace_packages, setup
+from setuptools.command.build_py import build_py
+
+CATALOGUES = Path("ckanext-patrasparticipation/ckanext/patrasparticipation/i18n")
+
+
+class BuildWithTranslations(build_py):
+    """Compile each catalogue before the files are gathered: the .mo that CKAN reads is never committed."""
+
+    def finalize_options(self) -> None:
+        """Wheel, source archive, `pip install .` and `-e .` all pass here first."""
+        for po in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
+            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as compiled:
+                write_mo(compiled, read_po(source))
+        super().finalize_options()
+
 
 setup(
+    cmdclass={"build_py": BuildWithTranslations},
     name="ckanext-patrasparticipation",
     version="0.1.0",
     description="An open-data catalogue for a city: participation records and municipal feeds, for CKAN",

@@ -1,0 +1,143 @@
+"""The Greek catalogue is whole: every message has Greek, with its placeholders, and none is forgotten."""
+
+import importlib.util
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import polib
+import pytest
+from babel.messages.plurals import get_plural
+
+ROOT = Path(__file__).resolve().parents[5]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdirf]|\{[\w!.]*\}")
+TAG = re.compile(r"</?(\w+)")
+LATIN_WORDS = re.compile(r"\b[A-Za-z]{2,}\b")
+# What stays in Latin letters in Greek: names, formats, and things written to a machine.
+NAMES = set((Path(__file__).parent / "latin_words.txt").read_text(encoding="utf-8").split())
+
+
+def load_tool():
+    spec = importlib.util.spec_from_file_location("participation_i18n", ROOT / "deploy" / "i18n.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def tool():
+    return load_tool()
+
+
+@pytest.fixture(scope="module")
+def catalogue(tool):
+    return polib.pofile(str(tool.PO))
+
+
+def forms(entry):
+    """Each English text of an entry beside its Greek."""
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+
+
+def test_every_message_has_greek(catalogue):
+    assert len(catalogue) > 600
+    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+    assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
+
+
+def test_greek_keeps_each_placeholder(catalogue):
+    changed = [
+        english
+        for entry in catalogue
+        for english, greek in forms(entry)
+        if Counter(PLACEHOLDER.findall(english)) != Counter(PLACEHOLDER.findall(greek))
+    ]
+    assert changed == []
+
+
+def test_greek_keeps_the_markup(catalogue):
+    changed = [
+        english
+        for entry in catalogue
+        for english, greek in forms(entry)
+        if Counter(TAG.findall(english)) != Counter(TAG.findall(greek))
+    ]
+    assert changed == []
+
+
+def test_plural_forms_say_one_and_many(catalogue):
+    header = catalogue.metadata["Plural-Forms"]
+    expected = get_plural("el")
+    assert f"nplurals={expected.num_plurals}" in header
+    plural = [entry for entry in catalogue if entry.msgid_plural]
+    assert len(plural) > 10
+    assert [entry.msgid for entry in plural if sorted(entry.msgstr_plural) != [0, 1]] == []
+    assert [entry.msgid for entry in plural if entry.msgstr_plural[0] == entry.msgstr_plural[1]] == []
+
+
+def test_one_and_many_datasets_are_right(catalogue):
+    numbered = catalogue.find("{num} Dataset")
+    assert numbered.msgstr_plural[0].format(num=1) == "1 σύνολο δεδομένων"
+    assert numbered.msgstr_plural[1].format(num=2) == "2 σύνολα δεδομένων"
+
+
+def test_no_english_is_left_in_the_greek(catalogue):
+    left = {}
+    for entry in catalogue:
+        for _english, greek in forms(entry):
+            text = PLACEHOLDER.sub(" ", re.sub(r"&\w+;|<code>.*?</code>|<[^>]*>|https?://\S+", " ", greek))
+            strange = [word for word in LATIN_WORDS.findall(text) if word not in NAMES]
+            if strange:
+                left[entry.msgid] = strange
+    assert left == {}
+
+
+def test_greek_words_have_no_latin_letters_inside(catalogue):
+    mixed = re.compile(r"[Α-Ωα-ωάέήίόύώΆΈΉΊΌΎΏ][A-Za-z]|[A-Za-z][Α-Ωα-ωάέήίόύώΆΈΉΊΌΎΏ]")
+    assert [e.msgid for e in catalogue for _english, greek in forms(e) if mixed.search(greek)] == []
+
+
+def test_the_question_mark_is_greek(catalogue):
+    wrong = [
+        entry.msgid
+        for entry in catalogue
+        for _english, greek in forms(entry)
+        if "?" in re.sub(r"https?://\S+|\?[a-z]+=", "", greek)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_missing_from_the_catalogue(tool, catalogue):
+    """A stale extraction fails here: run `python deploy/i18n.py extract`, then write the Greek."""
+    have = {tool.key(entry) for entry in catalogue}
+    needed = {tool.key(entry) for entry in tool.template()}
+    assert len(needed) > 600
+    assert needed - have == set()
+    assert have - needed == set()
+
+
+def test_the_template_names_the_scripts_messages(tool):
+    """CKAN exports to the browser only what a template of messages places in a `.js` file."""
+    in_scripts = {
+        entry.msgid
+        for entry in tool.messages(tool.TRUNK, tool.DOMAIN)
+        if entry.occurrences[0][0].endswith(".js")
+    }
+    placed = {
+        entry.msgid
+        for entry in polib.pofile(str(tool.POT))
+        if any(path.endswith(".js") for path, _line in entry.occurrences)
+    }
+    assert in_scripts <= placed
+
+
+def test_the_compiled_catalogue_is_the_written_one(tool, catalogue):
+    """A stale .mo speaks yesterday's Greek: run `python deploy/i18n.py compile`."""
+    compiled = polib.mofile(str(tool.PO.with_suffix(".mo")))
+    written = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in catalogue}
+    assert {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in compiled} == written
