@@ -1,0 +1,31 @@
+# What a person types. `make help` lists it; each line's text stands behind its ##.
+# PATRAS_VAR           the folder of all data and logs (default: var/)
+# PATRAS_PORT_BASE     the first of the catalogue's ports: web, PostgreSQL, Redis, Solr, supervisor (default: as last time, or 55400)
+# PATRAS_TEST_PORT_BASE  the first of the tests' ports (default: 50 above the catalogue's)
+export PATRAS_VAR PATRAS_PORT_BASE PATRAS_TEST_PORT_BASE
+
+LOCAL := python3 -m deploy.local
+PYTEST := .venv/bin/pytest
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+	@echo
+	@sed -nE 's/^# (PATRAS_)/  \1/p' $(MAKEFILE_LIST)
+	@echo
+	@echo '  One test by hand:     make test-services && .venv/bin/pytest -k NAME   (addresses: var/test/env)'
+	@echo '  Another checkout:     make test-services PATRAS_PORT_BASE=56000 beside this one'
+
+services: ## PostgreSQL, Redis and Solr of the catalogue, without its web server
+	@$(LOCAL) services
+
+test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
+	@$(LOCAL) test-services
+
+env: ## the tests' settings for a shell: source <(make -s env)
+	@$(LOCAL) env
+
+down: ## stop what make started, and nothing else
+	@$(LOCAL) down
+
+.PHONY: help services test-services env down

@@ -1,0 +1,40 @@
+"""Tell the tests where their services are, before CKAN reads its settings; empty the databases."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take addresses and passwords from ``var/test/env``; what the environment says already wins."""
+    folder = Path(os.environ.get("PATRAS_VAR") or config.rootpath / "var")
+    path = folder / "test" / "env"
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _, value = line.removeprefix("export ").partition("=")
+        os.environ.setdefault(name, shlex.split(value)[0])
+
+
+@pytest.fixture(scope="session")
+def reset_db(reset_db: Callable[[], None]) -> Callable[[], None]:
+    """CKAN's, told that the tables are there: it would drop them and forget the plugins' migrations."""
+    from ckan import model  # pure tests run without CKAN
+
+    model.repo.tables_created_and_initialised = True
+    return reset_db
+
+
+@pytest.fixture
+def clean_datastore(clean_db: None, clean_index: None) -> None:
+    """An empty catalogue, an empty index and an empty DataStore."""
+    from ckanext.datastore.backend.postgres import get_write_engine
+    from ckanext.datastore.tests.helpers import clear_db
+    from sqlalchemy.orm import scoped_session, sessionmaker
+
+    clear_db(scoped_session(sessionmaker(bind=get_write_engine())))
