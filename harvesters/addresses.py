@@ -22,8 +22,18 @@ AUTHORITY = re.compile(r"//|[/?#]")
 ENDS_IN_A_NUMBER = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
 """A host that old parsers take for a number, as in ``2130706433``, ``0x7f.1``, ``127.1``."""
 
-METADATA = (ipaddress.ip_network("168.63.129.16/32"),)
-"""Metadata services of clouds whose address is not already private or link-local."""
+SPECIAL = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "168.63.129.16/32",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "2001:2::/48",
+        "3fff::/20",
+        "5f00::/16",
+    )
+)
+"""A cloud's metadata service, and special-purpose blocks that some releases of Python call global."""
 
 NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
@@ -107,7 +117,7 @@ def is_public(ip: IPAddress) -> bool:
     inner = _wrapped(ip)
     if inner is not None:
         return is_public(inner)
-    if any(ip in block for block in METADATA):
+    if any(ip in block for block in SPECIAL):
         return False
     refused = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
     return ip.is_global and not refused and not getattr(ip, "is_site_local", False)

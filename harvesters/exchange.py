@@ -115,8 +115,6 @@ def _spooled(opener: Opener, told: Fetched, answer: httpcore.Response) -> Fetche
     encoding = (_header(answer, "content-encoding") or "").strip().lower()
     body = spool.expanded(pieces, encoding, policy.limits)
     path, size, sha256 = spool.save(body, opener.folder, policy.limits)
-    if not size:
-        raise SourceUnavailable("empty_body", address=told.address)
     return replace(told, path=path, size=size, sha256=sha256)
 
 

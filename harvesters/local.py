@@ -47,8 +47,6 @@ def copy(path: Path, place: Path, limits: Limits, now: datetime) -> Fetched:
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
         raise SourceUnavailable("file_changing", address=path.name)
-    if not size:
-        raise SourceUnavailable("empty_body", address=path.name)
     modified = datetime.fromtimestamp(after.st_mtime, timezone.utc)
     return Fetched(
         address=path.name,

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import HarvestError, SourceUnavailable
 from .policy import Limits
@@ -54,23 +55,33 @@ def save(pieces: Iterable[bytes], place: Path, limits: Limits) -> tuple[Path, in
         The file, its size in bytes, its SHA-256 in hexadecimal.
 
     Raises:
-        SourceUnavailable: ``too_large``, with the limit in bytes.
+        SourceUnavailable: ``too_large``, with the limit in bytes; ``empty_body``. No file is left.
         HarvestError: ``disk_full``.
     """
-    digest, size = hashlib.sha256(), 0
     handle, name = tempfile.mkstemp(dir=place, suffix=".part")
-    with _disk(place), os.fdopen(handle, "wb") as part:
-        for piece in pieces:
-            size += len(piece)
-            if size > limits.expanded:
-                raise SourceUnavailable("too_large", limit=limits.expanded)
-            digest.update(piece)
-            part.write(piece)
-        part.flush()
-        os.fsync(part.fileno())
-    path = place / digest.hexdigest()
-    os.replace(name, path)
-    return path, size, digest.hexdigest()
+    part = Path(name)
+    try:
+        with _disk(place), os.fdopen(handle, "wb") as file:
+            size, sha256 = _write(pieces, file, limits)
+        return part.replace(place / sha256), size, sha256
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(pieces: Iterable[bytes], file: BinaryIO, limits: Limits) -> tuple[int, str]:
+    """Count, hash, write; the last byte is on the disk when this returns."""
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limits.expanded:
+            raise SourceUnavailable("too_large", limit=limits.expanded)
+        digest.update(piece)
+        file.write(piece)
+    if not size:
+        raise SourceUnavailable("empty_body")
+    file.flush()
+    os.fsync(file.fileno())
+    return size, digest.hexdigest()
 
 
 @contextmanager
