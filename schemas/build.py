@@ -19,7 +19,7 @@ def build_feed(content: Mapping[str, Any], groups: Groups, lookup: Lookup, file:
         InvalidDefinition: an unknown group or vocabulary, a column given twice, a key that is no column.
     """
     written = list(_spread(content["columns"], groups, file))
-    columns = tuple(_column(column, lookup) for column in written)
+    columns = tuple(_column(column, lookup, file) for column in written)
     names = [column.name for column in columns]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise InvalidDefinition([Problem(file, "columns", f"given twice: {', '.join(twice)}")])
@@ -50,7 +50,10 @@ def _spread(written: Iterable[Mapping[str, Any]], groups: Groups, file: str) -> 
         yield from groups[name]
 
 
-def _column(written: Mapping[str, Any], lookup: Lookup) -> Column:
+def _column(written: Mapping[str, Any], lookup: Lookup, file: str) -> Column:
+    if "choices" in written and "choices_from" in written:
+        message = "either `choices` or `choices_from`, not both"
+        raise InvalidDefinition([Problem(file, written["name"], message)])
     plain = {key: value for key, value in written.items() if key not in ("choices", "choices_from")}
     choices = tuple(Choice(code, label) for code, label in written.get("choices", {}).items())
     if "choices_from" in written:

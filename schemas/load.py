@@ -12,7 +12,6 @@ from .build import build_feed, build_vocabulary
 from .check import HERE, accepted, checked
 from .definitions import Feed, Text, Vocabulary
 from .errors import InvalidDefinition, Problem
-from .read import read_yaml
 
 
 def _named(folder: str, name: str) -> Path:
@@ -69,10 +68,17 @@ def record_type(name: str) -> dict[str, Any]:
     """The scheming definition of a record type, as it is written; do not change it.
 
     Raises:
-        InvalidDefinition: there is no such type.
+        InvalidDefinition: there is no such type, or its file is not sound.
     """
-    content: dict[str, Any] = read_yaml(_named("types", name))
+    content: dict[str, Any] = checked(_named("types", name), "definition.schema.yaml")
     return content
+
+
+@cache
+def record_types() -> Mapping[str, dict[str, Any]]:
+    """Every record type of ``schemas/types/`` by its name, in the order of the names."""
+    names = sorted(path.stem for path in (HERE / "types").glob("*.yaml"))
+    return MappingProxyType({name: record_type(name) for name in names})
 
 
 def table_feed(columns: Sequence[Mapping[str, Any]], label: Text, about: Text, key: str) -> Feed:
