@@ -47,7 +47,7 @@ setup(
             "guards/*.txt",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],
-        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson"],
+        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson", "**/*.md"],
     },
     install_requires=[
         "ckanext-scheming>=3.1",
