@@ -1,4 +1,4 @@
-"""What is remembered about feeds: state, site sources, runs, rejected rows, versions, and effects still owed."""
+"""What is remembered about feeds: state, site sources, runs, rejected rows, versions, and effects owed."""
 
 from __future__ import annotations
 
