@@ -45,9 +45,10 @@ setup(
             "i18n/**/*",
             "migration/**/*",
             "guards/*.txt",
+            "records/*.json",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],
-        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson", "**/*.md"],
+        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson"],
     },
     install_requires=[
         "ckanext-scheming>=3.1",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
+
+from ckanext.patrasparticipation.records import facets, index, licences, uploads
 
 
 @tk.blanket.actions
@@ -19,7 +23,10 @@ class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
+    p.implements(p.IUploader, inherit=True)
 
     # IConfigurer
 
@@ -28,3 +35,36 @@ class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")
+        licences.configure(config)
+
+    # IFacets
+
+    def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
+        """CKAN's own facets, then those the record type's definition marks."""
+        return facets_dict | facets.facets(package_type)
+
+    def organization_facets(
+        self, facets_dict: dict[str, str], organization_type: str, package_type: str | None
+    ) -> dict[str, str]:
+        """The same on a publisher's page."""
+        return facets_dict | facets.facets(package_type or "dataset")
+
+    # IPackageController
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Make the record fit for the index."""
+        definition = tk.h.scheming_get_dataset_schema(pkg_dict["type"])
+        return index.document(pkg_dict, definition) if definition else pkg_dict
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Label the codes in the facets."""
+        facets.label_items(search_results.get("search_facets", {}))
+        return search_results
+
+    # IUploader
+
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:
+        """Give an uploaded file a name in Latin letters; CKAN's own uploader stores it."""
+        uploads.rename(data_dict)

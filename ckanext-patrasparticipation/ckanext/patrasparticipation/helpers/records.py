@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.records import greek, translated, vocabularies
@@ -43,16 +45,60 @@ def participation_slug_table() -> dict[str, object]:
     return greek.table()
 
 
-def participation_sections(fields: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The fields of a form in its sections, in order: ``[{"label": {el, en} | None, "fields": […]}]``.
+def participation_sections(definition: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
+    """A form's fields in its sections: ``[{"name", "label", "about", "fields": […]}]``.
 
-    A field's ``section`` (``{el, en}``) opens a section that lasts until the next field with one.
+    ``part`` is ``dataset_fields`` or ``fields``; label and about are {el, en} or None. Sections stand in the
+    definition's order, empty ones are left out, and fields that name none come last, without a label.
     """
-    sections: list[dict[str, Any]] = []
+    shown = [field for field in definition[part] if field.get("form_snippet", "") is not None]
+    known = list(definition.get("sections", ())) + [{"name": None, "label": None}]
+    names = [section["name"] for section in known]
+    placed = {name: [field for field in shown if field.get("section") == name] for name in names}
+    return [
+        {"name": one["name"], "label": one["label"], "about": one.get("about"), "fields": placed[one["name"]]}
+        for one in known
+        if placed[one["name"]]
+    ]
+
+
+def participation_error_fields(
+    fields: Sequence[Mapping[str, Any]], errors: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The errors of a form in the order of its fields: ``[{"id", "label", "language", "text"}]``.
+
+    ``id`` is the control's; what belongs to no field of the form has none. An error of a translated field
+    stands at one language (``title_translated-el``).
+    """
+    left = dict(errors)
+    found = []
     for field in fields:
-        if field.get("form_snippet", "") is None:
-            continue
-        if "section" in field or not sections:
-            sections.append({"label": field.get("section"), "fields": []})
-        sections[-1]["fields"].append(field)
-    return sections
+        name = field["field_name"]
+        for key, language in ((name, ""), (f"{name}-el", "el"), (f"{name}-en", "en")):
+            if left.get(key):
+                found.append({"id": _control(field, key), "label": field["label"], "language": language})
+                found[-1]["text"] = _first(left.pop(key))
+    rest = [
+        {"id": "", "label": key, "language": "", "text": _first(error)}
+        for key, error in left.items()
+        if error
+    ]
+    return found + rest
+
+
+def _control(field: Mapping[str, Any], key: str) -> str:
+    """The id of the form control at which the error of that key stands."""
+    is_translated = translated.VALIDATOR in str(field.get("validators", "")).split()
+    return f"field-{key}-el" if is_translated and key == field["field_name"] else f"field-{key}"
+
+
+def _first(error: Any) -> str:
+    return str(error[0]) if isinstance(error, list) and error else str(error)
+
+
+def participation_date(value: str) -> str:
+    """An ISO date in the reader's words: 7 Μαΐου 2024."""
+    try:
+        return format_date(date.fromisoformat(value), format="long", locale=tk.h.lang())
+    except ValueError:
+        return value

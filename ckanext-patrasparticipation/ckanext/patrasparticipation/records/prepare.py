@@ -48,7 +48,7 @@ def fill_translation(data: Flat, key: tuple[Any, ...], stored: str | None) -> No
         return
     data[key] = value
     main = value.get(translated.MAIN) if isinstance(value, dict) else None
-    if isinstance(main, str) and main.strip():
+    if core in data and isinstance(main, str) and main.strip():  # `rights_translated` has no core field
         data[core] = translated.clean(main)
 
 

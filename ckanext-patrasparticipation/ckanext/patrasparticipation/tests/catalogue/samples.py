@@ -1,0 +1,49 @@
+"""A publisher and the smallest sound record, for tests that need one to exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories
+
+TITLE = {"el": "Κάδοι απορριμμάτων 2024", "en": "Waste bins 2024"}
+NOTES = {"el": "Θέσεις των κάδων της πόλης.", "en": "Where the city's bins stand."}
+
+
+def publisher(**more: Any) -> dict[str, Any]:
+    """A publisher with an office that answers."""
+    given = {"title": "Δήμος Πατρέων", "contact_email": "anoixta@patras.example", **more}
+    return factories.Organization(**given)
+
+
+def fields(**more: Any) -> dict[str, Any]:
+    """What a person must fill in for a dataset; ``owner_org`` is made when it is not given."""
+    return {
+        "title_translated": TITLE,
+        "notes_translated": NOTES,
+        "theme": ["ENVI"],
+        "license_id": "CC_BY_4_0",
+        "owner_org": more.get("owner_org") or publisher()["id"],
+        **more,
+    }
+
+
+def act(action: str, **data: Any) -> Any:
+    """The answer of an action called by the site user."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return tk.get_action(action)({"ignore_auth": True, "user": user}, data)
+
+
+def dataset(**more: Any) -> dict[str, Any]:
+    """A dataset in the catalogue, made by the site user, as ``package_show`` gives it."""
+    return act("package_show", id=act("package_create", **fields(**more))["id"])
+
+
+def refusal(action: str, **data: Any) -> dict[str, Any]:
+    """The errors with which the catalogue refuses the call."""
+    try:
+        act(action, **data)
+    except tk.ValidationError as refused:
+        return refused.error_dict
+    raise AssertionError(f"{action} accepted {str(data)[:400]}")
