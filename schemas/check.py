@@ -1,65 +1,77 @@
-"""Hold a definition against its JSON Schema, and say what is wrong in words an author can act on."""
+"""Check every definition that ships: ``python -m ckanext.patrasparticipation.schemas.check``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
-
 from .errors import InvalidDefinition, Problem
-from .read import read_yaml
+from .load import feed, record_type, vocabulary
+from .validate import HERE
 
-HERE = Path(__file__).parent
-COMMON = "common.schema.yaml"
-
-
-@cache
-def _validator(schema: str) -> Draft202012Validator:
-    content = read_yaml(HERE / schema)
-    Draft202012Validator.check_schema(content)
-    common = DRAFT202012.create_resource(read_yaml(HERE / COMMON))
-    registry: Registry[Any] = Registry().with_resource(COMMON, common)
-    return Draft202012Validator(content, registry=registry)
+PARTS = ("dataset_fields", "resource_fields", "fields")
+KINDS: Mapping[str, Callable[[str], Any]] = {"feeds": feed, "vocabularies": vocabulary, "types": record_type}
 
 
-def problems(content: Any, schema: str, file: str) -> list[Problem]:
-    """Every fault of a definition, by place; an empty list means that it is sound."""
-    errors = sorted(_validator(schema).iter_errors(content), key=lambda error: [str(x) for x in error.path])
-    return [problem for error in errors for problem in _explain(error, file)]
+def check_all() -> list[Problem]:
+    """Every fault in feeds, vocabularies and record types; an empty list means that all are sound."""
+    return [problem for kind, load in KINDS.items() for problem in _check_folder(kind, load)]
 
 
-def _explain(error: ValidationError, file: str) -> Iterator[Problem]:
-    """One fault in words; an unknown key is shown with the keys that are known."""
-    place = "/".join(str(step) for step in error.absolute_path)
-    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
-        yield Problem(file, place, error.message)
+def _check_folder(kind: str, load: Callable[[str], Any]) -> Iterator[Problem]:
+    for path in sorted((HERE / kind).glob("*.yaml")):
+        try:
+            loaded = load(path.stem)
+        except InvalidDefinition as error:
+            yield from error.problems
+            continue
+        if kind == "types":
+            yield from check_type(loaded, path.name)
+        elif loaded.name != path.stem:
+            yield Problem(path.name, "name", f"{loaded.name!r}, but the file is called {path.stem!r}")
+
+
+def check_type(definition: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """What a record type's schema cannot see: sections, vocabularies, default codes, fields given twice."""
+    sections = [section["name"] for section in definition.get("sections", [])]
+    for part in PARTS:
+        fields = definition.get(part, [])
+        names = [field["field_name"] for field in fields]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield Problem(file, part, f"given twice: {name}")
+        for field in fields:
+            place = f"{part}/{field['field_name']}"
+            if "section" in field and field["section"] not in sections:
+                allowed = ", ".join(sections)
+                yield Problem(file, place, f"no section {field['section']!r}; there are: {allowed}")
+            yield from _check_vocabulary(field, place, file)
+
+
+def _check_vocabulary(field: Mapping[str, Any], place: str, file: str) -> Iterator[Problem]:
+    """The vocabulary is there, and so are the codes that stand as default."""
+    if field.get("preset", "").startswith("vocabulary") != ("vocabulary" in field):
+        yield Problem(file, place, "`vocabulary` and the preset `vocabulary…` belong together")
+    if "vocabulary" not in field:
         return
-    allowed = sorted(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
-    for key in sorted(set(error.instance) - set(allowed), key=str):
-        yield Problem(file, place, f"unknown key {key!r}; allowed: {', '.join(allowed)}")
+    try:
+        codes = [term.code for term in vocabulary(field["vocabulary"]).terms]
+    except InvalidDefinition as error:
+        yield from (Problem(file, place, problem.message) for problem in error.problems)
+        return
+    default = field.get("default", [])
+    for code in [default] if isinstance(default, str) else default:
+        if code not in codes:
+            yield Problem(file, place, f"default {code!r} is not one of {', '.join(codes)}")
 
 
-def checked(path: Path, schema: str) -> Any:
-    """The content of a definition that its schema accepts.
+def main(found: Iterable[Problem]) -> int:
+    """Print the faults, or what was checked; the exit code is 1 when there is a fault."""
+    lines = [str(problem) for problem in found]
+    counts = ", ".join(f"{len(list((HERE / kind).glob('*.yaml')))} {kind}" for kind in KINDS)
+    sys.stdout.write("\n".join(lines or [f"Sound: {counts}"]) + "\n")
+    return 1 if lines else 0
 
-    Raises:
-        InvalidDefinition: with every fault: file, place, what was expected.
-    """
-    return accepted(read_yaml(path), schema, path.name)
 
-
-def accepted(content: Any, schema: str, file: str) -> Any:
-    """The content, when its schema accepts it.
-
-    Raises:
-        InvalidDefinition: with every fault: file, place, what was expected.
-    """
-    if found := problems(content, schema, file):
-        raise InvalidDefinition(found)
-    return content
+if __name__ == "__main__":
+    sys.exit(main(check_all()))

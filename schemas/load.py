@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from .build import build_feed, build_vocabulary
-from .check import HERE, accepted, checked
 from .definitions import Feed, Text, Vocabulary
 from .errors import InvalidDefinition, Problem
+from .validate import HERE, accepted, checked
 
 
 def _named(folder: str, name: str) -> Path:

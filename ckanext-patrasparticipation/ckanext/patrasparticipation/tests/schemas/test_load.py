@@ -2,10 +2,10 @@
 
 import pytest
 
-from ckanext.patrasparticipation.schemas.check import HERE, problems
 from ckanext.patrasparticipation.schemas.errors import InvalidDefinition
 from ckanext.patrasparticipation.schemas.load import feed, feeds, table_feed, vocabularies, vocabulary
 from ckanext.patrasparticipation.schemas.read import read_yaml
+from ckanext.patrasparticipation.schemas.validate import HERE, problems
 
 TEXT = {"el": "Κείμενο", "en": "Text"}
 COLUMN = {"name": "code", "type": "text", "label": TEXT, "about": TEXT}

@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from ckanext.patrasparticipation.schemas.check import problems
 from ckanext.patrasparticipation.schemas.load import record_type, record_types, vocabularies
+from ckanext.patrasparticipation.schemas.validate import problems
 
 FIELDS = [
     pytest.param(name, field, id=f"{name}.{field['field_name']}")
