@@ -48,7 +48,7 @@ setup(
             "records/*.json",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],
-        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson"],
+        "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson", "**/*.md"],
     },
     install_requires=[
         "ckanext-scheming>=3.1",

@@ -22,6 +22,17 @@ METHODS = [("**.py", "python"), ("**.js", "javascript"), ("**.html", "jinja"), (
 EXTRACTORS = {"jinja": "ckan.lib.extract:extract_ckan"}
 SKIPPED = ("tests", "vendor", "i18n", "node_modules", "2.8_templates", "migration", "commands")
 
+# Words that reach gettext only at run time, and where: no extraction can see them.
+AT_RUN_TIME = {
+    "ckanext/harvest/templates/source/job/list.html": ["added", "updated", "deleted", "not modified"],
+    "ckanext/harvest/templates/snippets/job_details.html": ["New", "Running", "Finished", "Aborted"],
+    "ckanext/harvest/helpers.py": ["Manual", "Monthly", "Weekly", "Biweekly", "Daily", "Always"],
+    "ckanext/dcat/harvesters/rdf.py": [
+        "Generic DCAT RDF Harvester",
+        "Harvester for DCAT datasets from an RDF graph",
+    ],
+}
+
 Key = tuple[str, str]
 
 
@@ -68,6 +79,8 @@ def wanted(repaired: set[Key]) -> dict[Key, polib.POEntry]:
         for name in EXTENSIONS
         for entry in messages(package_folder(f"ckanext.{name}"), f"ckanext/{name}")
     ]
+    for place, words in AT_RUN_TIME.items():
+        theirs.extend(polib.POEntry(msgid=word, occurrences=[(place, "")]) for word in words)
     for entry in core(language_file=False):
         entry.occurrences = [(path, "") for path, _line in entry.occurrences]
         theirs.append(entry)
@@ -127,9 +140,19 @@ def extract() -> None:
     po.merge(pot)
     for entry in po.obsolete_entries() + [entry for entry in po if entry.fuzzy]:
         po.remove(entry)
+    fill_from_core(po)
     PO.parent.mkdir(parents=True, exist_ok=True)
     po.sort(key=key)
     po.save(str(PO))
+
+
+def fill_from_core(po: polib.POFile) -> None:
+    """Where a message of ours is one that CKAN has good Greek for, begin with that."""
+    greek = {key(entry): entry for entry in core(language_file=True)}
+    for entry in po.untranslated_entries():
+        known = greek.get(key(entry))
+        if known and known.translated() and bool(known.msgid_plural) == bool(entry.msgid_plural):
+            entry.msgstr, entry.msgstr_plural = known.msgstr, known.msgstr_plural
 
 
 def compile_catalogues() -> None:

@@ -1,5 +1,6 @@
 """What templates may ask: each helper is prefixed `participation_` and listed here."""
 
+from ckanext.patrasparticipation.helpers.dates import render_datetime
 from ckanext.patrasparticipation.helpers.records import (
     participation_date,
     participation_error_fields,
@@ -22,4 +23,5 @@ __all__: list[str] = [
     "participation_slug_table",
     "participation_text",
     "participation_vocabulary_choices",
+    "render_datetime",
 ]

@@ -1,0 +1,57 @@
+"""The indexes of a published table, named as CKAN names its own so that it knows them again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import psycopg
+from ckan.plugins import toolkit as tk
+from psycopg import sql
+
+from .layout import Layout
+
+
+def name(table: str, field: str) -> str:
+    """CKAN's name of an index: the SHA-1 of the table's id and the quoted column."""
+    return hashlib.sha1((table + field).encode()).hexdigest()
+
+
+def build(connection: psycopg.Connection[Any], table: str, layout: Layout) -> None:
+    """Create what is missing: unique on the key, one per indexed column, full text where it is searched.
+
+    Raises:
+        psycopg.errors.UniqueViolation: the key has a value twice.
+    """
+    there = existing(connection, table)
+    connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for column in (layout.key, *layout.indexes):
+        index = name(table, f'"{column}"')
+        if index not in there:
+            unique = sql.SQL("UNIQUE " if column == layout.key else "")
+            statement = sql.SQL("CREATE {}INDEX {} ON {} ({})")
+            connection.execute(
+                statement.format(unique, sql.Identifier(index), sql.Identifier(table), sql.Identifier(column))
+            )
+    if layout.searchable and name(table, '"_full_text"') not in there:
+        statement = sql.SQL("CREATE INDEX {} ON {} USING {} (_full_text)")
+        method = sql.SQL(str(tk.config["ckan.datastore.default_fts_index_method"]))
+        connection.execute(
+            statement.format(sql.Identifier(name(table, '"_full_text"')), sql.Identifier(table), method)
+        )
+
+
+def existing(connection: psycopg.Connection[Any], table: str) -> set[str]:
+    """The names of a table's indexes, its primary key's left out."""
+    rows = connection.execute(
+        "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND tablename = %s"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'p')",
+        [table],
+    )
+    return {str(row[0]) for row in rows}
+
+
+def drop(connection: psycopg.Connection[Any], table: str) -> None:
+    """Drop them all: a table just created is indexed after it has been filled."""
+    for index in existing(connection, table):
+        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))

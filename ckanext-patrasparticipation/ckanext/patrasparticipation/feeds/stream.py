@@ -1,0 +1,67 @@
+"""A COPY that runs in a thread: PostgreSQL stores one batch while the next one is being mapped."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from ..harvesters.errors import HarvestError
+
+AHEAD = 2
+"""Batches that may wait; one more and the reader of the source waits."""
+
+
+class Stream:
+    """One COPY from its first batch to ``close``; the connection belongs to it until then.
+
+    Raises:
+        HarvestError: ``not_stored`` (from ``write`` or ``close``), with PostgreSQL's first line: a NUL
+            letter, a number beyond its type.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any], statement: sql.Composed) -> None:
+        self.rows = 0
+        self._error: psycopg.Error | None = None
+        self._waiting: queue.Queue[bytes | None] = queue.Queue(AHEAD)
+        self._thread = threading.Thread(target=self._run, args=(connection, statement), daemon=True)
+        self._thread.start()
+
+    def write(self, text: bytes) -> None:
+        """Hand over lines of CSV; waits while ``AHEAD`` batches wait."""
+        self._raise()
+        self._waiting.put(text)
+
+    def close(self) -> int:
+        """End the COPY; gives the number of rows that PostgreSQL took."""
+        self._waiting.put(None)
+        self._thread.join()
+        self._raise()
+        return self.rows
+
+    def abandon(self) -> None:
+        """End it without asking whether it went well; the caller rolls back."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _run(self, connection: psycopg.Connection[Any], statement: sql.Composed) -> None:
+        try:
+            with connection.cursor() as cursor:
+                with cursor.copy(statement) as copy:
+                    while (text := self._waiting.get()) is not None:
+                        copy.write(text)
+                self.rows = cursor.rowcount
+        except psycopg.Error as error:
+            self._error = error
+            while self._waiting.get() is not None:  # so that nobody waits for a place
+                pass
+
+    def _raise(self) -> None:
+        if self._error is None:
+            return
+        if not self._thread.is_alive() or isinstance(self._error, psycopg.DataError):
+            raise HarvestError("not_stored", problem=str(self._error).splitlines()[0]) from self._error
+        raise self._error
