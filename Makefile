@@ -16,6 +16,12 @@ help: ## this list
 	@echo '  One test by hand:     make test-services && .venv/bin/pytest -k NAME   (addresses: var/test/env)'
 	@echo '  Another checkout:     make test-services PATRAS_PORT_BASE=56000 beside this one'
 
+run: ## set up what is missing, start the catalogue, load the city, say where to look
+	@$(LOCAL) run
+
+vendor: ## fetch the map and the typeface into public/vendor
+	@$(LOCAL) vendor
+
 services: ## PostgreSQL, Redis and Solr of the catalogue, without its web server
 	@$(LOCAL) services
 
@@ -28,4 +34,4 @@ env: ## the tests' settings for a shell: source <(make -s env)
 down: ## stop what make started, and nothing else
 	@$(LOCAL) down
 
-.PHONY: help services test-services env down
+.PHONY: help run vendor services test-services env down

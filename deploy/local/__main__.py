@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import sys
 
-from . import place, services, supervise, tables
+from . import ini, packages, place, run, services, supervise, tables, vendor, venv
 from .addresses import exports
 
 
 def test_services() -> None:
     """The services of the tests, and CKAN's tables in them."""
+    packages.install(packages.TEST)
+    venv.create()
+    venv.translations()
+    vendor.vendor()
     services.up(place.tests())
+    ini.write(place.tests())
     tables.prepare(place.tests(), place.ROOT / "test.ini")
 
 
 def main_services() -> None:
-    """The services of the catalogue, without its web server."""
+    """The services of the catalogue and its tables, without its web server."""
+    packages.install(packages.RUN)
+    venv.create()
+    venv.translations()
     services.up(place.catalogue())
+    tables.prepare(place.catalogue(), ini.write(place.catalogue()))
+
+
+def vendored() -> None:
+    """The map and the typeface."""
+    packages.install(packages.RUN)
+    vendor.vendor()
 
 
 def env() -> None:
@@ -30,7 +45,14 @@ def down() -> None:
         print(f"{name}: {'stopped' if supervise.stop(where) else 'was not running'}")
 
 
-VERBS = {"services": main_services, "test-services": test_services, "env": env, "down": down}
+VERBS = {
+    "run": run.up,
+    "vendor": vendored,
+    "services": main_services,
+    "test-services": test_services,
+    "env": env,
+    "down": down,
+}
 
 if __name__ == "__main__":
     verb = sys.argv[1] if len(sys.argv) == 2 else ""

@@ -23,6 +23,7 @@ def environment(place: Place) -> dict[str, str]:
         "CKAN_SOLR_URL": f"http://127.0.0.1:{place.ports['solr']}/solr/{place.core}",
         "CKAN_STORAGE_PATH": str(place.folder / "storage"),
         "PATRAS_SUPERUSER_URL": database(place, "postgres", "postgres", "postgres"),
+        "PATRAS_INI": str(place.ini),
         "PATRAS_WEB_PORT": str(place.ports["web"]),
     }
 

@@ -1,0 +1,98 @@
+"""The catalogue on its services: web server and worker, administrator, sample city, and what is in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import urllib.request
+from hashlib import sha256
+from pathlib import Path
+
+from . import ports, supervise
+from .keys import keys, private
+from .place import ROOT, VENV, Place
+from .shell import Trouble, run
+from .tables import PACKAGE
+
+ADMIN = "admin"
+CODE = (PACKAGE, ROOT / "schemas", ROOT / "harvesters")
+
+
+def programs(place: Place) -> str:
+    """Supervisor's settings of the web server and the worker; they start when the tables are there."""
+    web = (
+        f"{VENV}/gunicorn --bind 127.0.0.1:{place.ports['web']} "
+        "--workers 2 --worker-class gthread --threads 4 "
+        f"--timeout 120 --graceful-timeout 30 --access-logfile {place.log}/access.log "
+        "ckanext.patrasparticipation.wsgi"
+    )
+    worker = f"{VENV}/ckan -c {place.ini} participation worker"
+    parts = [supervise.program(place, "web", f"/usr/bin/env CKAN_INI={place.ini} {web}", autostart=False)]
+    if has_command("worker"):
+        parts.append(supervise.program(place, "worker", worker, autostart=False))
+    return "".join(parts)
+
+
+def has_command(name: str) -> bool:
+    """Whether ``ckan participation`` has the command ``name`` yet."""
+    return any(f"def {name}(" in path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+
+
+def start(place: Place) -> None:
+    """Start web server and worker, again where code or settings changed, and wait for an answer."""
+    names = ["web"] + (["worker"] if "[program:worker]" in programs(place) else [])
+    mark, wanted = place.folder / "code.sha256", code(place)
+    fresh = mark.exists() and mark.read_text(encoding="utf-8") == wanted
+    if not fresh:
+        subprocess.run([*supervise.control(place), "stop", *names], capture_output=True)
+    subprocess.run([*supervise.control(place), "start", *names], capture_output=True)
+    status = subprocess.run(
+        [*supervise.control(place), "status", *names], capture_output=True, text=True
+    ).stdout
+    if status.count("RUNNING") != len(names):
+        raise Trouble(f"{status.strip()}\nlogs: {place.log}/web.log, {place.log}/worker.log")
+    url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/status_show"
+    ports.wait("the catalogue", lambda: ports.answers(url), 90, str(place.log / "web.log"))
+    mark.write_text(wanted, encoding="utf-8")
+
+
+def code(place: Place) -> str:
+    """One number for all code and settings that the web server read."""
+    files = (path for folder in CODE for path in folder.rglob("*") if path.is_file())
+    seen = sorted(f"{path} {path.stat().st_mtime_ns}" for path in files if "__pycache__" not in path.parts)
+    return sha256("\n".join([*seen, place.ini.read_text(encoding="utf-8")]).encode()).hexdigest()
+
+
+def administrator(place: Place) -> Path:
+    """Make the first administrator once, and say which file holds the password (mode 0600)."""
+    path = place.folder / "admin-password"
+    if not path.exists():
+        password = keys(place)["admin"]
+        command: list[str | Path] = [VENV / "python", "-m", "deploy.local.admin", place.ini, ADMIN]
+        run(command, place.log / "ckan-setup.log", text=password, cwd=ROOT)
+        private(path, password + "\n")
+    return path
+
+
+def harvest(place: Place) -> None:
+    """Ask every source of the city, in this terminal, with the engine's own progress.
+
+    Raises:
+        Trouble: the engine's exit code was not 0; it has said why.
+    """
+    if not has_command("harvest"):
+        return
+    command = [str(VENV / "ckan"), "-c", str(place.ini), "participation", "harvest", "--all"]
+    with (place.log / "harvest.log").open("a", encoding="utf-8") as log:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=log, env=os.environ)
+    if done.returncode:
+        raise Trouble(f"the harvest ended with {done.returncode}; its log: {place.log}/harvest.log")
+
+
+def loaded(place: Place) -> list[str]:
+    """One line for each dataset a reader finds, asked of the running catalogue."""
+    url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/package_search?rows=100"
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        found = json.load(answer)["result"]
+    return [f"{dataset['name']}: {dataset['title']}" for dataset in found["results"]]
