@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from flask import has_request_context
 
 from ckanext.patrasparticipation.records import index, vocabularies
 
@@ -20,7 +21,8 @@ def facets(record_type: str) -> dict[str, str]:
 def label_items(search_facets: Mapping[str, Mapping[str, Any]]) -> None:
     """Give the items of every facet over a vocabulary the label of their code in the reader's language."""
     names = _vocabularies()
-    language = tk.h.lang()
+    # A command line has no reader: it sees what the site shows by default.
+    language = tk.h.lang() if has_request_context() else tk.config["ckan.locale_default"]
     for key, facet in search_facets.items():
         for item in facet.get("items", ()) if key in names else ():
             item["display_name"] = vocabularies.label(names[key], item["name"], language)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from ckanext.patrasparticipation import cli, helpers
 from ckanext.patrasparticipation.logic import action, validators
+from ckanext.patrasparticipation.tests.catalogue import samples
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -39,8 +40,7 @@ def test_text_is_ordered_in_greek_by_the_main_database():
 
 @pytest.mark.usefixtures("clean_db", "clean_index")
 def test_a_dataset_goes_through_database_and_index():
-    organization = factories.Organization()
-    made = factories.Dataset(owner_org=organization["id"])
+    made = samples.dataset()
     found = query_for("package").run({"q": f'id:"{made["id"]}"'})
     assert found["count"] == 1
 
@@ -48,8 +48,7 @@ def test_a_dataset_goes_through_database_and_index():
 @pytest.mark.usefixtures("clean_datastore")
 def test_the_datastore_searches_greek_by_stem():
     rows = [{"street": "Μαιζώνος Πάτρα"}, {"street": "Γούναρη ΠΑΤΡΑΣ"}, {"street": "Ρήγα Φεραίου"}]
-    dataset = factories.Dataset(owner_org=factories.Organization()["id"])
-    resource = factories.Resource(package_id=dataset["id"])
+    resource = factories.Resource(package_id=samples.dataset()["id"])
     call = {"user": factories.Sysadmin()["name"]}
     tk.get_action("datastore_create")(
         call, {"resource_id": resource["id"], "records": rows, "fields": [{"id": "street"}], "force": True}
