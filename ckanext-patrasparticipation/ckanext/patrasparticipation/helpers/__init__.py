@@ -1,6 +1,30 @@
 """What templates may ask: each helper is prefixed `participation_` and listed here."""
 
+from ckanext.patrasparticipation.helpers.catalogue import (
+    participation_facet_label,
+    participation_facet_value,
+    participation_home,
+)
 from ckanext.patrasparticipation.helpers.dates import render_datetime
+from ckanext.patrasparticipation.helpers.examples import participation_calls
+from ckanext.patrasparticipation.helpers.numbers import (
+    participation_number,
+    participation_size,
+    participation_span,
+    participation_time,
+    participation_when,
+)
+from ckanext.patrasparticipation.helpers.pages import (
+    participation_citation,
+    participation_city,
+    participation_feed,
+    participation_feeds,
+    participation_is_here,
+    participation_place,
+    participation_places,
+    participation_resource,
+    participation_versions,
+)
 from ckanext.patrasparticipation.helpers.records import (
     participation_date,
     participation_error_fields,
@@ -12,16 +36,46 @@ from ckanext.patrasparticipation.helpers.records import (
     participation_text,
     participation_vocabulary_choices,
 )
+from ckanext.patrasparticipation.helpers.tables import (
+    participation_cell,
+    participation_colour_column,
+    participation_columns,
+    participation_table,
+    participation_type,
+)
 
 __all__: list[str] = [
+    "participation_calls",
+    "participation_cell",
+    "participation_citation",
+    "participation_city",
+    "participation_colour_column",
+    "participation_columns",
     "participation_date",
     "participation_error_fields",
+    "participation_facet_label",
+    "participation_facet_value",
+    "participation_feed",
+    "participation_feeds",
+    "participation_home",
+    "participation_is_here",
     "participation_label",
     "participation_labels",
+    "participation_number",
     "participation_other_language",
+    "participation_place",
+    "participation_places",
+    "participation_resource",
     "participation_sections",
+    "participation_size",
     "participation_slug_table",
+    "participation_span",
+    "participation_table",
     "participation_text",
+    "participation_time",
+    "participation_type",
+    "participation_versions",
     "participation_vocabulary_choices",
+    "participation_when",
     "render_datetime",
 ]

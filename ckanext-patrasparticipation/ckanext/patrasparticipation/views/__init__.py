@@ -1,3 +1,6 @@
 """The pages and addresses that are ours: blueprints, listed here for CKAN to register."""
 
-__all__: list[str] = []
+from .cockpit import participation_cockpit
+from .pages import participation_pages
+
+__all__: list[str] = ["participation_cockpit", "participation_pages"]

@@ -1,0 +1,78 @@
+"""What the frame of the pages asks: the city, its feeds, the reader's language, the places to choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import format_date
+from ckan import logic
+from ckan.plugins import toolkit as tk
+
+from .. import places
+from .numbers import language, moment
+
+
+def participation_city() -> dict[str, Any]:
+    """``{"name", "title", "sample"}`` of the city whose sources this site runs."""
+    return places.city()
+
+
+def participation_is_here(address: str) -> bool:
+    """Whether the page being read lies under that address, whatever the language in front of it."""
+    here, there = (tk.h.url_for(path, locale="default") for path in (tk.request.path, address))
+    return bool(here.rstrip("/").startswith(there.rstrip("/")))
+
+
+def participation_feed(package: dict[str, Any]) -> dict[str, Any] | None:
+    """What ``participation_feed_show`` says of this dataset, or nothing when no feed keeps it."""
+    if not package.get("participation_source"):
+        return None
+    try:
+        return tk.get_action("participation_feed_show")({}, {"id": package["id"]})
+    except tk.ObjectNotFound:
+        return None
+
+
+def participation_resource(package: dict[str, Any], feed: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The resource whose table a page shows: the feed's, or the first that has one."""
+    if feed:
+        return next((found for found in package["resources"] if found["id"] == feed["resource_id"]), None)
+    return next((found for found in package["resources"] if found.get("datastore_active")), None)
+
+
+def participation_citation(package: dict[str, Any], feed: dict[str, Any] | None) -> str:
+    """``Publisher (year). Title. Version 12, 7 May 2026.`` in the reader's language, without the address."""
+    when = moment((feed or {}).get("last_success") or package["metadata_modified"])
+    organization = package.get("organization") or {}
+    publisher = tk.h.get_translated(organization, "title") if organization else tk.g.site_title
+    day = format_date(when, "d MMMM yyyy", locale=language())
+    version = tk._("Version {number}, {day}").format(number=feed["generation"], day=day) if feed else day
+    return f"{publisher} ({when.year if when else ''}). {tk.h.dataset_display_name(package)}. {version}."
+
+
+def participation_feeds() -> dict[str, dict[str, Any]]:
+    """Every feed the reader may see, by dataset id; asked once a request."""
+    if "participation_feeds" not in tk.g:
+        known = "participation_feed_list" in logic._actions  # TODO goes when the feeds' actions are here
+        listed = tk.get_action("participation_feed_list")({}, {}) if known else []
+        tk.g.participation_feeds = {feed["dataset_id"]: feed for feed in listed}
+    return tk.g.participation_feeds
+
+
+def participation_versions(feed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The kept generations of a feed, newest first."""
+    return tk.get_action("participation_feed_versions")({}, {"id": feed["dataset_id"]})
+
+
+def participation_places() -> list[dict[str, str]]:
+    """The municipal units to choose from: ``{"name", "bbox"}``, the box as ``ext_bbox`` wants it."""
+    return places.units()
+
+
+def participation_place() -> dict[str, str] | None:
+    """The place asked for in this address: ``{"name", "bbox"}``, or nothing."""
+    box = tk.request.args.get("ext_bbox", "")
+    if not box:
+        return None
+    names = {unit["bbox"]: unit["name"] for unit in places.units()}
+    return {"bbox": box, "name": names.get(box, tk._("a box on the map"))}

@@ -1,0 +1,85 @@
+"""The city's own ground: its name, the polygons under every map, the boxes that a search for a place uses."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+import yaml
+from ckan.plugins import toolkit as tk
+
+from . import config
+from .schemas.load import vocabulary
+
+SOURCES = Path(__file__).parent / "harvesters" / "sources"
+KEPT_DECIMALS = 5  # about a metre; what a page draws needs no more
+TOLERANCE = 0.0002  # degrees, about 20 m: the outline under a map, not a survey
+
+
+@cache
+def _definition(name: str) -> dict[str, Any]:
+    return dict(yaml.safe_load((SOURCES / name / "city.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def _features(name: str) -> list[dict[str, Any]]:
+    """The municipal units of a city as GeoJSON features, thinned for drawing, each with its code."""
+    path = SOURCES / name / _definition(name)["areas"]["municipal_unit"]
+    return list(json.loads(path.read_text(encoding="utf-8"))["features"])
+
+
+def _label(code: str) -> dict[str, str]:
+    found = next((term for term in vocabulary("municipal_unit").terms if term.code == code), None)
+    return dict(found.label) if found else {}
+
+
+def _drawn(feature: dict[str, Any]) -> dict[str, Any]:
+    shape = shapely.from_geojson(json.dumps(feature["geometry"])).simplify(TOLERANCE)
+    point = shape.representative_point()
+    code = feature["properties"]["code"]
+    labels = _label(code) or {"el": feature["properties"]["name"]}
+    return {
+        "type": "Feature",
+        "geometry": json.loads(shapely.to_geojson(shapely.set_precision(shape, 10**-KEPT_DECIMALS))),
+        "properties": {
+            "code": code,
+            "label": labels,
+            "at": [round(point.x, KEPT_DECIMALS), round(point.y, KEPT_DECIMALS)],
+            "bbox": [round(side, 4) for side in shape.bounds],
+        },
+    }
+
+
+@cache
+def _drawing(name: str) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": [_drawn(feature) for feature in _features(name)]}
+
+
+def areas() -> dict[str, Any]:
+    """The municipal units as GeoJSON: ``code``, ``label`` (el, en), ``at`` (of the label), ``bbox``."""
+    return _drawing(config.city())
+
+
+def city() -> dict[str, Any]:
+    """``{"name", "title": {el, en}, "sample": bool}`` of the site's city."""
+    name = config.city()
+    found = _definition(name)
+    return {"name": name, "title": found.get("title", {}), "sample": bool(found.get("sample"))}
+
+
+def units() -> list[dict[str, str]]:
+    """The municipal units by name: ``{"code", "name", "bbox"}``; ``bbox``: west,south,east,north, degrees."""
+    language = tk.h.lang()
+    found = [feature["properties"] for feature in areas()["features"]]
+    listed = [
+        {
+            "code": unit["code"],
+            "name": unit["label"].get(language) or unit["label"]["el"],
+            "bbox": ",".join(str(side) for side in unit["bbox"]),
+        }
+        for unit in found
+    ]
+    return sorted(listed, key=lambda unit: unit["code"])
