@@ -9,23 +9,23 @@ from typing import Any
 from babel.dates import format_date
 from ckan.plugins import toolkit as tk
 
-from ckanext.patrasparticipation.records import greek, translated, vocabularies
+from ckanext.patrasparticipation.records import greek, reader, translated, vocabularies
 
 
 def participation_text(value: Any, fallback: str = "") -> str:
     """The text of ``{"el": …, "en": …}`` in the reader's language, else in Greek, else ``fallback``."""
-    return translated.in_language(value, tk.h.lang(), fallback)
+    return translated.in_language(value, reader.language(), fallback)
 
 
 def participation_other_language(value: Any) -> str:
     """The code of the language that is shown when it is not the reader's own, or nothing."""
-    shown = translated.language_read(value, tk.h.lang())
-    return "" if shown == tk.h.lang() else shown
+    shown = translated.language_read(value, reader.language())
+    return "" if shown == reader.language() else shown
 
 
 def participation_label(vocabulary: str, code: str) -> str:
     """The label of a vocabulary's code in the reader's language; the code itself when it has none."""
-    return vocabularies.label(vocabulary, code, tk.h.lang())
+    return vocabularies.label(vocabulary, code, reader.language())
 
 
 def participation_labels(vocabulary: str, codes: Any) -> list[str]:
@@ -99,6 +99,11 @@ def _first(error: Any) -> str:
 def participation_date(value: str) -> str:
     """An ISO date in the reader's words: 7 Μαΐου 2024."""
     try:
-        return format_date(date.fromisoformat(value), format="long", locale=tk.h.lang())
+        return format_date(date.fromisoformat(value), format="long", locale=reader.language())
     except ValueError:
         return value
+
+
+def participation_max_upload() -> int:
+    """The size in bytes up to which the site takes a file."""
+    return int(tk.config["ckan.max_resource_size"]) * 1024 * 1024

@@ -5,6 +5,7 @@ from ckanext.patrasparticipation.logic.validators.organisations import (
     participation_diavgeia_uid,
 )
 from ckanext.patrasparticipation.logic.validators.records import (
+    participation_name_or_title,
     participation_period_in_order,
     participation_place_in_city,
     participation_prepare,
@@ -17,6 +18,7 @@ from ckanext.patrasparticipation.logic.validators.values import (
     participation_date,
     participation_email,
     participation_geojson,
+    participation_required,
     participation_text,
     participation_url,
 )
@@ -33,9 +35,11 @@ __all__: list[str] = [
     "participation_diavgeia_uid",
     "participation_email",
     "participation_geojson",
+    "participation_name_or_title",
     "participation_period_in_order",
     "participation_place_in_city",
     "participation_prepare",
+    "participation_required",
     "participation_text",
     "participation_translated_output",
     "participation_translated_text",

@@ -73,6 +73,14 @@ def _fill_name(data: FlattenDataDict, context: Context, *, is_dataset: bool) -> 
         data["name",] = names.dataset_name(title) if is_dataset else names.group_name(title)
 
 
+def participation_name_or_title(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
+    """Say nothing of an empty address: it is made from the title, and a missing title has its own error."""
+    if prepare.is_empty(data.get(key)):
+        raise tk.StopOnError
+
+
 def participation_period_in_order(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:

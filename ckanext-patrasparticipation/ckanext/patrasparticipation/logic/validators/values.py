@@ -22,6 +22,12 @@ URL_SCHEMES = ("http", "https")
 
 
 @scheming_validator
+def participation_required(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Validator:
+    """Ask for a value when the field is ``required``; leave an empty one out of the record otherwise."""
+    return tk.get_validator("not_empty" if field.get("required") else "ignore_empty")
+
+
+@scheming_validator
 def participation_text(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Validator:
     """Accept text of at most ``max_length`` letters (the field's key), in NFC."""
 
