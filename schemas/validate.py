@@ -37,10 +37,12 @@ def problems(content: Any, schema: str, file: str) -> list[Problem]:
 def _explain(error: ValidationError, file: str) -> Iterator[Problem]:
     """One fault in words; an unknown key is shown with the keys that are known."""
     place = "/".join(str(step) for step in error.absolute_path)
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
     if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
-        yield Problem(file, place, error.message)
+        wanted = schema.get("description")
+        yield Problem(file, place, f"{error.instance!r} is not {wanted}" if wanted else error.message)
         return
-    allowed = sorted(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
+    allowed = sorted(schema.get("properties", {}))
     for key in sorted(set(error.instance) - set(allowed), key=str):
         yield Problem(file, place, f"unknown key {key!r}; allowed: {', '.join(allowed)}")
 

@@ -49,14 +49,18 @@ def _field(column: Column, lang: str) -> dict[str, Any]:
 
 
 def _constraints(column: Column) -> dict[str, Any]:
-    """Only the constraints that the column has."""
+    """Only the constraints that the column has; a schema that is kept cannot say ``today``."""
     given: dict[str, Any] = {
         "required": column.required or None,
         "unique": column.unique or None,
         "enum": [choice.code for choice in column.choices] or None,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
+        "minimum": _fixed(column.minimum),
+        "maximum": _fixed(column.maximum),
         "pattern": column.pattern,
         "maxLength": column.max_length,
     }
     return {key: value for key, value in given.items() if value is not None}
+
+
+def _fixed(bound: float | str | None) -> float | str | None:
+    return None if bound == "today" else bound

@@ -90,6 +90,8 @@ def test_a_table_takes_its_columns_from_its_source():
             "code",
             "code: either `choices` or `choices_from`, not both",
         ),
+        ([{**COLUMN, "maximum": "2024"}], "code", "columns/0/maximum: '2024' is not a number, a day such as"),
+        ([{**COLUMN, "name": "Κωδικός"}], "code", "columns/0/name: 'Κωδικός' is not a name of at most 63"),
         ([], "code", "columns: [] should be non-empty"),
     ],
 )
