@@ -5,7 +5,7 @@
 export PATRAS_VAR PATRAS_PORT_BASE PATRAS_TEST_PORT_BASE
 
 LOCAL := python3 -m deploy.local
-PYTEST := .venv/bin/pytest
+PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -19,6 +19,21 @@ help: ## this list
 run: ## set up what is missing, start the catalogue, load the city, say where to look
 	@$(LOCAL) run
 
+test: ## every check and every test, on services of their own
+	@$(LOCAL) test
+
+check: ## style, types, YAML, definitions, the import rule
+	@$(LOCAL) check
+
+down: ## stop what make started, and nothing else
+	@$(LOCAL) down
+
+reset: ## remove all data of this checkout, after asking
+	@$(LOCAL) reset
+
+docs: ## write the reference pages from the definitions
+	@$(PYTHON) -m ckanext.patrasparticipation.schemas.derive.reference
+
 vendor: ## fetch the map and the typeface into public/vendor
 	@$(LOCAL) vendor
 
@@ -31,7 +46,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-down: ## stop what make started, and nothing else
-	@$(LOCAL) down
-
-.PHONY: help run vendor services test-services env down
+.PHONY: help run test check down reset docs vendor services test-services env

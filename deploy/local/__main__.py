@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from . import ini, packages, place, run, services, supervise, tables, vendor, venv
+from . import ini, packages, place, reset, run, services, site, supervise, tables, testing, vendor, venv
 from .addresses import exports
-
-
-def test_services() -> None:
-    """The services of the tests, and CKAN's tables in them."""
-    packages.install(packages.TEST)
-    venv.create()
-    venv.translations()
-    vendor.vendor()
-    services.up(place.tests())
-    ini.write(place.tests())
-    tables.prepare(place.tests(), place.ROOT / "test.ini")
 
 
 def main_services() -> None:
@@ -24,7 +13,7 @@ def main_services() -> None:
     packages.install(packages.RUN)
     venv.create()
     venv.translations()
-    services.up(place.catalogue())
+    services.up(place.catalogue(), site.programs(place.catalogue()))
     tables.prepare(place.catalogue(), ini.write(place.catalogue()))
 
 
@@ -49,9 +38,12 @@ VERBS = {
     "run": run.up,
     "vendor": vendored,
     "services": main_services,
-    "test-services": test_services,
+    "test-services": testing.prepare,
     "env": env,
+    "check": testing.check,
+    "test": testing.test,
     "down": down,
+    "reset": reset.reset,
 }
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from ckanext.patrasparticipation.tests.served import served
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,3 +40,10 @@ def clean_datastore(clean_db: None, clean_index: None) -> None:
     from sqlalchemy.orm import scoped_session, sessionmaker
 
     clear_db(scoped_session(sessionmaker(bind=get_write_engine())))
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a catalogue that serves the tests' databases, with the settings of a real site."""
+    with served() as where:
+        yield where

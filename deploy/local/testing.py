@@ -1,0 +1,105 @@
+"""``make check`` and ``make test``: every check and every test, in the order of what breaks first."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from . import ini, packages, place, services, supervise, tables, vendor, venv
+from .place import ROOT, VENV
+
+PACKAGE = "ckanext-patrasparticipation/ckanext/patrasparticipation"
+TESTS = f"{PACKAGE}/tests"
+PURE = ["-p", "no:ckan", "-p", "no:ckan_fixtures", "-o", "addopts=--import-mode=importlib"]
+LEAVES = "ckanext.patrasparticipation"
+CHECKS: dict[str, list[str]] = {
+    "style": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
+    "YAML": ["yamllint", "--strict", "schemas", "harvesters", PACKAGE],
+    "types of the leaves": [
+        "mypy", "--strict", "--cache-dir=.mypy_cache/strict", "-p", "deploy.local",
+        "-p", f"{LEAVES}.schemas", "-p", f"{LEAVES}.harvesters",
+    ],
+    "types of the trunk": ["mypy", PACKAGE],
+    "definitions": ["python", "-m", f"{LEAVES}.schemas.check"],
+    "import rule": ["pytest", "-q", *PURE, f"{TESTS}/schemas/test_import_rule.py"],
+}  # fmt: skip
+SUITES: dict[str, list[str]] = {
+    "pure tests": ["pytest", "-q", *PURE, f"{TESTS}/schemas", f"{TESTS}/harvesters"],
+    "CKAN tests": ["pytest", "-q", f"{TESTS}/catalogue", f"{TESTS}/acceptance"],
+    "browser tests": ["pytest", "-q", f"{TESTS}/browser"],
+}
+
+
+def check() -> None:
+    """Every check, all of them even where one fails.
+
+    Raises:
+        SystemExit: some failed; the message names them.
+    """
+    packages.install(packages.TEST)
+    venv.create()
+    finish({name: passes(name, command) for name, command in CHECKS.items()})
+
+
+def test() -> None:
+    """Checks, pure tests, CKAN's tests, browser tests; the services they need stop with them.
+
+    Raises:
+        SystemExit: some failed; the message names them.
+    """
+    started = time.monotonic()
+    packages.install(packages.TEST)
+    venv.create()
+    where = place.tests()
+    ran_before = supervise.running(where)
+    done = {name: passes(name, command) for name, command in CHECKS.items()}
+    done["pure tests"] = passes("pure tests", SUITES["pure tests"])
+    try:
+        prepare()
+        done |= {name: passes(name, SUITES[name]) for name in ("CKAN tests", "browser tests")}
+    finally:
+        if not ran_before:
+            supervise.stop(where)
+    print(f"\nall of it: {(time.monotonic() - started) / 60:.1f} min", flush=True)
+    finish(done)
+
+
+def prepare() -> None:
+    """Everything that a single test needs: ``make test-services``."""
+    where = place.tests()
+    packages.install(packages.TEST)
+    venv.create()
+    venv.translations()
+    vendor.vendor()
+    services.up(where)
+    ini.write(where)
+    tables.prepare(where, ROOT / "test.ini")
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Run one check in this terminal and say how it ended."""
+    print(f"\n── {name}", flush=True)
+    start = time.monotonic()
+    env = os.environ | {"PATRAS_VAR": str(place.var())}
+    words = [str(Path(VENV) / command[0]), *command[1:]]
+    done = subprocess.run(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+    print(
+        f"── {name}: {'passed' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - start:.0f} s",
+        flush=True,
+    )
+    return done.returncode == 0
+
+
+def finish(done: dict[str, bool]) -> None:
+    """Say what became of everything.
+
+    Raises:
+        SystemExit: some failed.
+    """
+    failed = [name for name, passed in done.items() if not passed]
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+    print(f"passed: {', '.join(done)}")
