@@ -19,13 +19,20 @@ ANYONE, ADMINISTRATORS = ([line for line in part.split() if line[0] == "/"] for 
 
 
 @pytest.fixture
-def places(with_request_context):
-    """A small Greek catalogue: publisher, dataset with a table, member, source with a finished job."""
-    admin = factories.SysadminWithToken(fullname="Μαρία Διαχειρίστρια")
+def places(app):
+    """A small Greek catalogue; built in a context of its own, which would lend its language to the pages."""
+    with app.flask_app.test_request_context("/el/"):
+        return built()
+
+
+def built():
+    """Publisher, dataset with a table, member, source with a finished job: their addresses."""
+    admin = factories.SysadminWithToken(fullname="Μαρία Διαχειρίστρια", about="Δοκιμαστικός λογαριασμός")
     member = factories.User(fullname="Νίκος Συντάκτης", about="Δοκιμαστικός λογαριασμός")
     publisher = factories.Organization(
         name="dimos",
         title_translated={"el": "Δήμος Δοκιμών", "en": ""},
+        description="Ένας δήμος",
         users=[{"name": member["name"], "capacity": "editor"}],
     )
     context = {"user": admin["name"]}
