@@ -19,7 +19,7 @@ READ_ATTRIBUTES = (
 )
 # Names that have no Greek form.
 NAMES = re.compile(
-    r"Open Data Commons[\w ()]*|Creative Commons[\w .-]*|Open Database License|GNU Free Documentation License"
+    r"GeoJSON|Open Data Commons[\w ()]*|Creative Commons[\w .-]*|Open Database License|GNU Free Documentation License"
 )
 NOT_READ = ["script", "style", "template", "noscript", "pre", "code", "svg"]
 
@@ -56,7 +56,8 @@ def read_attributes(element: Tag) -> list[str]:
 
 
 def runs(text: str, least: int) -> list[str]:
-    """The English runs in one text."""
+    """The English runs in one text; abbreviations alone (`CSV, XML, JSON`) are no English."""
     found = RUN if least == 3 else re.compile(rf"{WORD}(?:[ \n\t,;:]+{WORD}){{{least - 1},}}")
     text = re.sub(r"<[^>]*>|\\u[0-9a-f]{4}|&\w+;", " ", NAMES.sub(" ", text))
-    return [" ".join(match.group(0).split()) for match in found.finditer(text)]
+    matches = (" ".join(match.group(0).split()) for match in found.finditer(text))
+    return [run for run in matches if re.search(r"\b[a-z]|\b[A-Z][a-z]", run)]
