@@ -46,6 +46,7 @@ def start(place: Place) -> None:
     fresh = mark.exists() and mark.read_text(encoding="utf-8") == wanted
     if not fresh:
         subprocess.run([*supervise.control(place), "stop", *names], capture_output=True)
+        scripts_messages(place)
     subprocess.run([*supervise.control(place), "start", *names], capture_output=True)
     status = subprocess.run(
         [*supervise.control(place), "status", *names], capture_output=True, text=True
@@ -55,6 +56,12 @@ def start(place: Place) -> None:
     url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/status_show"
     ports.wait("the catalogue", lambda: ports.answers(url), 90, str(place.log / "web.log"))
     mark.write_text(wanted, encoding="utf-8")
+
+
+def scripts_messages(place: Place) -> None:
+    """Write the messages of CKAN's scripts in each language: `ckan run` does it by itself, gunicorn never."""
+    command: list[str | Path] = [VENV / "ckan", "-c", place.ini, "translation", "js"]
+    run(command, place.log / "ckan-setup.log", cwd=ROOT)
 
 
 def code(place: Place) -> str:

@@ -44,4 +44,4 @@ def create() -> bool:
 
 def translations() -> None:
     """Compile the translations that CKAN reads."""
-    run([VENV / "python", "deploy/i18n.py", "compile"], var() / "log" / "i18n.log", cwd=ROOT)
+    run([VENV / "python", "-m", "deploy.i18n", "compile"], var() / "log" / "i18n.log", cwd=ROOT)
