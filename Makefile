@@ -37,6 +37,9 @@ docs: ## write the reference pages from the definitions
 vendor: ## fetch the map and the typeface into public/vendor
 	@$(LOCAL) vendor
 
+wheel: ## build the wheel and the source archive into dist/
+	@$(LOCAL) wheel
+
 services: ## PostgreSQL, Redis and Solr of the catalogue, without its web server
 	@$(LOCAL) services
 
@@ -46,4 +49,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor services test-services env
+.PHONY: help run test check down reset docs vendor wheel services test-services env

@@ -45,6 +45,7 @@ setup(
             "i18n/**/*",
             "migration/**/*",
             "guards/*.txt",
+            "search/solr/*",
             "records/*.json",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from . import ini, packages, place, reset, run, services, site, supervise, tables, testing, vendor, venv
+from . import (
+    ini,
+    packages,
+    place,
+    reset,
+    run,
+    services,
+    site,
+    supervise,
+    tables,
+    testing,
+    vendor,
+    venv,
+    wheel,
+)
 from .addresses import exports
 
 
@@ -42,6 +56,7 @@ VERBS = {
     "env": env,
     "check": testing.check,
     "test": testing.test,
+    "wheel": wheel.tell,
     "down": down,
     "reset": reset.reset,
 }

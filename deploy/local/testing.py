@@ -24,10 +24,10 @@ CHECKS: dict[str, list[str]] = {
     ],
     "types of the trunk": ["mypy", PACKAGE],
     "definitions": ["python", "-m", f"{LEAVES}.schemas.check"],
-    "import rule": ["pytest", "-q", *PURE, f"{TESTS}/schemas/test_import_rule.py"],
+    "import rule": ["pytest", "-q", *PURE, f"{TESTS}/house/test_import_rule.py"],
 }  # fmt: skip
 SUITES: dict[str, list[str]] = {
-    "pure tests": ["pytest", "-q", *PURE, f"{TESTS}/schemas", f"{TESTS}/harvesters"],
+    "pure tests": ["pytest", "-q", *PURE, f"{TESTS}/house", f"{TESTS}/schemas", f"{TESTS}/harvesters"],
     "CKAN tests": ["pytest", "-q", f"{TESTS}/catalogue", f"{TESTS}/acceptance"],
     "browser tests": ["pytest", "-q", f"{TESTS}/browser"],
 }
