@@ -75,6 +75,9 @@ setup(
         "ckan.plugins": [
             "patrasparticipation = ckanext.patrasparticipation.plugin:PatrasParticipationPlugin",
         ],
+        "ckan.rdf.profiles": [
+            "participation_dcat_ap = ckanext.patrasparticipation.rdf:ParticipationProfile",
+        ],
         "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
     },
 )

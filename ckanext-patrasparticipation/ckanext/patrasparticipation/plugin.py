@@ -36,6 +36,8 @@ class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")
         licences.configure(config)
+        if config.get("ckanext.dcat.rdf.profiles") in (None, "", "euro_dcat_ap_3"):  # ckanext-dcat's default
+            config["ckanext.dcat.rdf.profiles"] = "participation_dcat_ap"
         if config.get("ckan.theme") in (None, "css/main"):  # a site that chose a theme keeps it
             config["ckan.theme"] = "patrasparticipation/style"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from ckanext.patrasparticipation import config, harvesters
+
+OUTSIDE = "outside"  # the code by which a record says that it is about somewhere else
 
 GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
@@ -82,13 +85,22 @@ def touches(made: Geometry, bounds: Box) -> bool:
     return bool(made.intersects(box(*bounds)))
 
 
-def city_box() -> Box:
-    """The box of the site's city: the union of its units and a margin."""
+def city_box() -> Box | None:
+    """The box of the site's city: the union of its units and a margin; nothing for a city without areas."""
     return _box(config.city())
 
 
 @cache
-def _box(city: str) -> Box:
+def _box(city: str) -> Box | None:
     from ckanext.patrasparticipation.harvesters.city import load_city
 
-    return tuple(load_city(Path(harvesters.__file__).parent / "sources" / city).box)
+    found = load_city(Path(harvesters.__file__).parent / "sources" / city).box
+    return (found.west, found.south, found.east, found.north) if found else None
+
+
+def outline(record: Mapping[str, Any]) -> Geometry | None:
+    """What a record covers: its own geometry, else the city's box unless it is about somewhere else."""
+    if record.get("spatial"):
+        return geometry(json.loads(record["spatial"]))
+    bounds = None if OUTSIDE in (record.get("municipal_unit") or [OUTSIDE]) else city_box()
+    return box(*bounds) if bounds else None

@@ -12,8 +12,6 @@ from ckanext.scheming.validation import scheming_validator
 
 from ckanext.patrasparticipation.records import names, place, prepare, translated
 
-OUTSIDE = "outside"  # the code by which a record says that it is about somewhere else
-
 
 @scheming_validator
 def participation_prepare(field: None, schema: Mapping[str, Any]) -> Validator:
@@ -106,9 +104,9 @@ def participation_place_in_city(
     value, units = data.get(("spatial",)), data.get(("municipal_unit",))
     if not isinstance(value, str) or not value or errors.get(("spatial",)):
         return
-    if isinstance(units, str) and OUTSIDE in units:
-        return
     bounds = place.city_box()
+    if bounds is None or (isinstance(units, str) and place.OUTSIDE in units):
+        return
     if not place.touches(place.geometry(json.loads(value)), bounds):
         errors.setdefault(("spatial",), []).append(
             tk._("The place lies outside the city's box ({bounds})").format(

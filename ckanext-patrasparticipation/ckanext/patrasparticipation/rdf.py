@@ -1,0 +1,117 @@
+"""The catalogue in RDF: DCAT-AP 3 as ckanext-dcat writes it, with authorities' URIs and both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckanext.dcat.profiles import DCAT, DCT, LOCN, RDF, SKOS, VCARD, EuropeanDCATAP3Profile
+from flask import g, has_request_context
+from rdflib import BNode, Literal, URIRef
+from shapely.geometry import mapping
+
+from ckanext.patrasparticipation.records import dcat, formats, place, translated, vocabularies
+from ckanext.patrasparticipation.schemas.load import vocabulary
+
+UNKNOWN_LICENCE_TYPE = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
+# The fields of a record whose codes appear as URIs, with their vocabulary.
+CODED = {**dcat.LISTS, **dcat.SINGLES}
+
+
+class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
+    """The RDF profile `participation_dcat_ap`."""
+
+    def graph_from_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> None:
+        """Add a dataset to the graph; what ckanext-dcat knows first, then what it leaves out."""
+        publisher = _publisher(dataset_dict)
+        said = dcat.dataset(dataset_dict, publisher)
+        super().graph_from_dataset(said, dataset_ref)
+        self.g.remove((None, DCT.type, UNKNOWN_LICENCE_TYPE))
+        self._declare_contacts(dataset_ref)
+        self._declare_concepts(dataset_dict, publisher or {})
+        self._add_places(dataset_dict, dataset_ref)
+
+    def _declare_contacts(self, dataset_ref: URIRef) -> None:
+        for contact in self.g.objects(dataset_ref, DCAT.contactPoint):
+            self.g.add((contact, RDF.type, VCARD.Kind))
+            self.g.add((contact, RDF.type, VCARD.Organization))
+
+    def _declare_concepts(self, record: Mapping[str, Any], publisher: Mapping[str, Any]) -> None:
+        """Label every authority's URI and name its scheme: a validator has nothing but the graph."""
+        for field, name in CODED.items():
+            codes = record.get(field) or []
+            self._declare(name, codes if isinstance(codes, list) else [codes])
+        self._declare("licence", [record.get("license_id")])
+        self._declare("publisher_type", [publisher.get("publisher_type")])
+        for resource in record.get("resources", []):
+            self._declare("availability", [resource.get("availability")])
+            found = formats.term(resource)
+            self._declare(formats.VOCABULARY, [found.code] if found else [])
+
+    def _declare(self, name: str, codes: Iterable[str | None]) -> None:
+        for term in (vocabularies.terms(name).get(code or "") for code in codes):
+            if term is None or not term.uri:
+                continue
+            concept, scheme = URIRef(term.uri), vocabulary(name).uri
+            self.g.add((concept, RDF.type, SKOS.Concept))
+            for language in translated.LANGUAGES:
+                self.g.add((concept, SKOS.prefLabel, Literal(term.label[language], lang=language)))
+            if scheme:
+                self.g.add((concept, SKOS.inScheme, URIRef(scheme)))
+                self.g.add((URIRef(scheme), RDF.type, SKOS.ConceptScheme))
+
+    def _add_places(self, record: Mapping[str, Any], dataset_ref: URIRef) -> None:
+        """The area the record covers: its place's URI where one has it, its outline, box and centre."""
+        location = self._location(record)
+        if location is None:
+            return
+        self.g.add((dataset_ref, DCT.spatial, location))
+        self.g.add((location, RDF.type, DCT.Location))
+        outline = place.outline(record)
+        if outline is None:
+            return
+        if record.get("spatial"):
+            self._add_spatial_value_to_graph(location, LOCN.geometry, record["spatial"])
+        self._add_spatial_value_to_graph(location, DCAT.bbox, json.dumps(mapping(outline.envelope)))
+        self._add_spatial_value_to_graph(location, DCAT.centroid, json.dumps(mapping(outline.centroid)))
+
+    def _location(self, record: Mapping[str, Any]) -> URIRef | BNode | None:
+        """The node of the area: the labelled URI of its code, or of the code's parent."""
+        terms = vocabularies.terms("coverage")
+        chosen = [terms[code] for code in record.get("municipal_unit") or [] if code in terms]
+        named = (one if one.uri else terms.get(one.attributes.get("parent", "")) for one in chosen)
+        found = next((one for one in named if one and one.uri), None)
+        if found is None:
+            return BNode() if record.get("spatial") else None
+        location = URIRef(str(found.uri))
+        for language in translated.LANGUAGES:
+            self.g.add((location, SKOS.prefLabel, Literal(found.label[language], lang=language)))
+        return location
+
+    def graph_from_catalog(self, catalog_dict: dict[str, Any] | None, catalog_ref: URIRef) -> None:
+        """Describe the catalogue itself: ckanext-dcat's words, its language by the authority's URI."""
+        super().graph_from_catalog(catalog_dict, catalog_ref)
+        self.g.remove((catalog_ref, DCT.language, None))
+        for term in vocabulary("language").terms:
+            if term.attributes.get("iso") in translated.LANGUAGES:
+                self.g.add((catalog_ref, DCT.language, URIRef(str(term.uri))))
+                self._declare("language", [term.code])
+
+
+def _publisher(record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The organisation of a dataset with all its fields; asked once a request."""
+    organization = record.get("organization")
+    if not organization:
+        return None
+    known = g.setdefault("participation_publishers", {}) if has_request_context() else {}
+    if organization["id"] not in known:
+        asked = {
+            "id": organization["id"],
+            "include_users": False,
+            "include_groups": False,
+            "include_tags": False,
+        }
+        known[organization["id"]] = tk.get_action("organization_show")({"ignore_auth": True}, asked)
+    return known[organization["id"]]  # type: ignore[no-any-return]

@@ -1,0 +1,159 @@
+"""The catalogue in RDF: every dataset answers, in both languages, and scores as excellent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from ckanext.dcat.profiles import DCAT, DCT, SKOS, VCARD
+from rdflib import FOAF, RDF, Graph, Literal, URIRef
+
+from ckanext.patrasparticipation.tests.catalogue import mqa, samples
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+
+EU = "http://publications.europa.eu/resource/authority/"
+AREA = {
+    "type": "Polygon",
+    "coordinates": [[[21.7, 38.2], [21.8, 38.2], [21.8, 38.3], [21.7, 38.3], [21.7, 38.2]]],
+}
+
+
+def rich(site: str) -> dict[str, Any]:
+    """A dataset as a feed leaves it: both languages, a period, an area, files of its own."""
+    publisher = samples.publisher(
+        title_translated={"el": "Δήμος Πατρέων", "en": "Municipality of Patras"},
+        diavgeia_uid="6241",
+        homepage="https://e-patras.example",
+        contact_unit="Τμήμα Καθαριότητας",
+    )
+    return samples.dataset(
+        owner_org=publisher["id"],
+        tags=[{"name": "κάδοι"}, {"name": "καθαριότητα"}, {"name": "waste bins"}],
+        theme=["ENVI", "TRAN"],
+        hvd_category=["mobility"],
+        frequency="DAILY",
+        language=["ELL", "ENG"],
+        spatial=json.dumps(AREA),
+        temporal_start="2024-01-01",
+        temporal_end="2024-12-31",
+        source_system="municipal_feed",
+        resources=[
+            {
+                "name_translated": {"el": "Κάδοι (CSV)", "en": "Bins (CSV)"},
+                "url": f"{site}/feed/bins/current.csv",
+                "format": "CSV",
+                "mimetype": "text/csv",
+                "size": 412345,
+                "hash": "a" * 64,
+            },
+            {"name": "Αναφορά", "url": "https://example.gr/report", "format": "Σχέδιο", "hash": "short"},
+        ],
+    )
+
+
+def graph_of(app: Any, address: str) -> Graph:
+    answer = app.get(address, status=200)
+    kind = "json-ld" if address.endswith("jsonld") else "turtle"
+    return Graph().parse(data=answer.body, format=kind)
+
+
+def only_dataset(graph: Graph) -> URIRef:
+    return next(iter(graph.subjects(RDF.type, DCAT.Dataset)))
+
+
+def test_codes_become_the_authorities_uris_with_labels_in_both_languages(app: Any, ckan_config: Any) -> None:
+    made = rich(ckan_config["ckan.site_url"])
+    graph = graph_of(app, f"/dataset/{made['name']}.ttl")
+    dataset = only_dataset(graph)
+    assert set(graph.objects(dataset, DCAT.theme)) == {
+        URIRef(EU + "data-theme/ENVI"),
+        URIRef(EU + "data-theme/TRAN"),
+    }
+    assert graph.value(dataset, DCT.accrualPeriodicity) == URIRef(EU + "frequency/DAILY")
+    assert graph.value(dataset, DCT.accessRights) == URIRef(EU + "access-right/PUBLIC")
+    assert set(graph.objects(dataset, DCT.language)) == {
+        URIRef(EU + "language/ELL"),
+        URIRef(EU + "language/ENG"),
+    }
+    theme = URIRef(EU + "data-theme/ENVI")
+    assert {label.language for label in graph.objects(theme, SKOS.prefLabel)} == {"el", "en"}
+    assert (theme, SKOS.inScheme, URIRef(EU + "data-theme")) in graph
+
+
+def test_texts_are_there_in_both_languages(app: Any, ckan_config: Any) -> None:
+    made = rich(ckan_config["ckan.site_url"])
+    for ending in ("ttl", "jsonld"):
+        graph = graph_of(app, f"/dataset/{made['name']}.{ending}")
+        dataset = only_dataset(graph)
+        assert set(graph.objects(dataset, DCT.title)) == {
+            Literal(samples.TITLE[lang], lang=lang) for lang in ("el", "en")
+        }
+        assert {text.language for text in graph.objects(dataset, DCT.description)} == {"el", "en"}
+        assert Literal("waste bins", lang="en") in graph.objects(dataset, DCAT.keyword)
+        assert Literal("κάδοι", lang="el") in graph.objects(dataset, DCAT.keyword)
+
+
+def test_a_distribution_names_its_file_type_media_type_licence_and_addresses(
+    app: Any, ckan_config: Any
+) -> None:
+    site = ckan_config["ckan.site_url"]
+    made = rich(site)
+    graph = graph_of(app, f"/dataset/{made['name']}.ttl")
+    csv = next(graph.subjects(DCAT.mediaType, URIRef(mqa.IANA + "text/csv")))
+    assert graph.value(csv, DCT["format"]) == URIRef(EU + "file-type/CSV")
+    assert graph.value(csv, DCT.license) == URIRef(EU + "licence/CC_BY_4_0")
+    assert graph.value(csv, DCAT.downloadURL) == URIRef(f"{site}/feed/bins/current.csv")
+    assert (
+        str(graph.value(csv, DCAT.accessURL))
+        == f"{site}/dataset/{made['name']}/resource/{made['resources'][0]['id']}"
+    )
+    assert int(graph.value(csv, DCAT.byteSize)) == 412345
+    report = next(graph.subjects(DCAT.accessURL, URIRef("https://example.gr/report")))
+    assert (report, DCT["format"], None) not in graph  # a format that no table knows is no literal either
+    assert (report, DCAT.downloadURL, None) not in graph
+    assert "UnknownIPR" not in graph.serialize()
+
+
+def test_publisher_contact_and_place(app: Any, ckan_config: Any) -> None:
+    made = rich(ckan_config["ckan.site_url"])
+    graph = graph_of(app, f"/dataset/{made['name']}.ttl")
+    dataset = only_dataset(graph)
+    publisher = graph.value(dataset, DCT.publisher)
+    assert {name.language for name in graph.objects(publisher, FOAF.name)} == {"el", "en"}
+    contact = graph.value(dataset, DCAT.contactPoint)
+    assert graph.value(contact, VCARD.hasEmail) == URIRef("mailto:anoixta@patras.example")
+    assert graph.value(contact, VCARD.fn) == Literal("Τμήμα Καθαριότητας", lang="el")
+    place = graph.value(dataset, DCT.spatial)
+    assert "POLYGON" in str(graph.value(place, DCAT.bbox))
+    assert str(graph.value(place, DCAT.centroid)).startswith("POINT (21.75")
+
+
+def test_a_feeds_dataset_is_excellent_by_the_european_score(app: Any, ckan_config: Any) -> None:
+    site = ckan_config["ckan.site_url"]
+    made = rich(site)
+    graph = graph_of(app, f"/dataset/{made['name']}.ttl")
+
+    def answers(address: str) -> bool:
+        if "/feed/" in address:  # its file is the feeds' test; here only its address is known
+            return True
+        return address.startswith(site) and app.get(urlsplit(address).path).status_code == 200
+
+    points = mqa.score(graph, only_dataset(graph), answers, conforms=False)
+    assert sum(points.values()) >= 351, points
+
+
+def test_the_smallest_dataset_answers_everywhere(app: Any) -> None:
+    made = samples.dataset(resources=[{"url": "https://example.gr/x"}])
+    for ending in ("ttl", "xml", "rdf", "n3", "jsonld"):
+        assert app.get(f"/dataset/{made['name']}.{ending}", status=200).body
+    for address in ("/catalog.ttl", "/catalog.jsonld", "/catalog.xml"):
+        app.get(address, status=200)
+    dataset = only_dataset(graph_of(app, "/catalog.ttl"))
+    assert dataset.endswith(made["id"])
+    page = app.get(f"/dataset/{made['name']}", status=200).body
+    assert '"@type": "schema:Dataset"' in page or '"schema:Dataset"' in page
+    croissant = app.get(f"/dataset/{made['name']}/croissant.jsonld", status=200)
+    assert json.loads(croissant.body)["@type"].endswith("Dataset")
