@@ -2,8 +2,10 @@
 
 from ckanext.patrasparticipation.helpers.catalogue import (
     participation_facet_label,
+    participation_facet_tells,
     participation_facet_value,
     participation_home,
+    participation_outcome,
 )
 from ckanext.patrasparticipation.helpers.dates import render_datetime
 from ckanext.patrasparticipation.helpers.examples import participation_calls
@@ -55,6 +57,7 @@ __all__: list[str] = [
     "participation_date",
     "participation_error_fields",
     "participation_facet_label",
+    "participation_facet_tells",
     "participation_facet_value",
     "participation_feed",
     "participation_feeds",
@@ -64,6 +67,7 @@ __all__: list[str] = [
     "participation_labels",
     "participation_max_upload",
     "participation_number",
+    "participation_outcome",
     "participation_other_language",
     "participation_place",
     "participation_places",

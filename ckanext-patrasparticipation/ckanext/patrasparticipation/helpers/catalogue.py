@@ -7,7 +7,9 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.patrasparticipation.helpers.records import participation_text
 from ckanext.patrasparticipation.records import facets
+from ckanext.patrasparticipation.schemas.load import feeds
 
 LATEST = 5  # records on the home page
 FEEDS = 100  # live tables on the home page, at most
@@ -17,30 +19,32 @@ def _search(**query: Any) -> dict[str, Any]:
     return tk.get_action("package_search")({}, query)
 
 
-def participation_home(feeds: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The home page's figures and lists.
+def participation_home(kept_by: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The home page's figures and lists; ``kept_by`` are the feeds by dataset id.
 
     ``feeds``: pairs of (package, feed); ``latest``: packages that no feed keeps; the rest are counts,
     ``waiting`` that of the feeds that are not fresh.
     """
     every = {"facet.field": ["organization"], "facet.limit": -1, "sort": "metadata_modified desc"}
-    found = _search(q="*:*", rows=LATEST + len(feeds), **every)
+    found = _search(q="*:*", rows=LATEST + len(kept_by), **every)
     kept = []
-    if feeds:
-        ids = " OR ".join(f'"{dataset}"' for dataset in feeds)
+    if kept_by:
+        ids = " OR ".join(f'"{dataset}"' for dataset in kept_by)
         kept = _search(fq=f"id:({ids})", rows=FEEDS, sort="title_string asc")["results"]
     return {
-        "feeds": [(package, feeds[package["id"]]) for package in kept],
-        "latest": [package for package in found["results"] if package["id"] not in feeds][:LATEST],
+        "feeds": [(package, kept_by[package["id"]]) for package in kept],
+        "latest": [package for package in found["results"] if package["id"] not in kept_by][:LATEST],
         "datasets": found["count"],
         "publishers": len(found["search_facets"]["organization"]["items"]),
-        "rows": sum(feed["rows"] or 0 for feed in feeds.values()),
-        "waiting": sum(feed["health"] != "fresh" for feed in feeds.values()),
+        "rows": sum(feed["rows"] or 0 for feed in kept_by.values()),
+        "waiting": sum(feed["health"] != "fresh" for feed in kept_by.values()),
     }
 
 
 def participation_facet_value(field: str, value: str, options: Iterable[dict[str, Any]]) -> str:
     """A facet's value in the reader's language, also when the answer no longer counts it."""
+    if field == "participation_feed":
+        return participation_text(feeds()[value].label) if value in feeds() else value
     shown = next((option["display_name"] for option in options if option["name"] == value), value)
     item = {"name": value, "display_name": shown}
     facets.label_items({field: {"items": [item]}})
@@ -50,3 +54,22 @@ def participation_facet_value(field: str, value: str, options: Iterable[dict[str
 def participation_facet_label(field: str, item: dict[str, Any]) -> str:
     """The same for an item of CKAN's facet list."""
     return participation_facet_value(field, item["name"], [item])
+
+
+def participation_facet_tells(field: str, search_facets: dict[str, Any], count: int | None) -> bool:
+    """Whether a facet helps to choose: one value that every answer has says nothing, unless it was chosen."""
+    items = tk.h.get_facet_items_dict(field, search_facets)
+    return bool(items) and (len(items) > 1 or items[0]["active"] or items[0]["count"] != count)
+
+
+def participation_outcome(outcome: str | None) -> str:
+    """How a run ended, in words; a run without an outcome is still going."""
+    words = {
+        "published": tk._("published"),
+        "unchanged": tk._("unchanged"),
+        "held": tk._("waits for a check"),
+        "changed": tk._("the source has changed"),
+        "unavailable": tk._("the source does not answer"),
+        "failed": tk._("failed"),
+    }
+    return str(words.get(outcome, outcome) if outcome else tk._("running"))
