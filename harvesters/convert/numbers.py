@@ -1,0 +1,63 @@
+"""Converters to numbers: finite, in the column's unit, with the decimal mark that the source uses."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from .core import Converted, Rule, because
+
+_BLANKS = r"[\s\x{a0}\x{2009}\x{202f}'’]"
+"""What stands between groups of three digits."""
+_GROUPED = {
+    ",": r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$",
+    ".": r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d+)?$",
+}
+_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+EXACT = 2**53
+"""Above this a float no longer tells whole numbers apart."""
+
+
+def finite(cell: pl.Expr, decimal: str | None) -> pl.Expr:
+    """The finite number that a cell writes, or null.
+
+    ``decimal`` is the mark the source declares; with it, groups of three digits may be set apart by blanks
+    or by the other mark. Without it a point is the decimal mark and nothing sets groups apart.
+    """
+    if decimal is None:
+        value = cell.cast(pl.Float64, strict=False)
+        return pl.when(value.is_finite() & cell.str.contains(_PLAIN)).then(value)
+    text = cell.str.replace_all(_BLANKS, "")
+    groups = "." if decimal == "," else ","
+    written = text.str.replace_all(groups, "", literal=True).str.replace(decimal, ".", literal=True)
+    value = written.cast(pl.Float64, strict=False)
+    return pl.when(text.str.contains(_GROUPED[decimal]) & value.is_finite()).then(value)
+
+
+def decimal_mark(rule: Rule) -> str | None:
+    """The decimal mark of a field: its own, or the file's."""
+    mark = rule.field.options.get("decimal", rule.decimal)
+    return None if mark is None else str(mark)
+
+
+def number(rule: Rule) -> Converted:
+    """A finite number; ``times: 1000`` turns kW into W."""
+    cell = rule.cell()
+    value: pl.Expr = finite(cell, decimal_mark(rule))
+    if times := rule.field.options.get("times"):
+        scaled = value * times
+        value = pl.when(scaled.is_finite()).then(scaled).otherwise(None)
+    return Converted(
+        {rule.field.outputs[0]: value}, because(cell.is_not_null() & value.is_null(), "not_a_number")
+    )
+
+
+def integer(rule: Rule) -> Converted:
+    """A whole number; ``70.0`` is one, ``70.5`` is refused."""
+    cell = rule.cell()
+    times = rule.field.options.get("times")
+    given = finite(cell, decimal_mark(rule)) * (times or 1)
+    value = pl.when((given == given.round()) & (given.abs() < EXACT)).then(given.cast(pl.Int64, strict=False))
+    if not times and decimal_mark(rule) is None:
+        value = pl.coalesce(cell.cast(pl.Int64, strict=False), value)
+    refused = because(cell.is_not_null() & value.is_null(), "not_an_integer")
+    return Converted({rule.field.outputs[0]: value}, refused)

@@ -1,0 +1,109 @@
+"""The values that a source YAML becomes: frozen, complete, the same for every reader of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..schemas.definitions import Feed, Text
+
+MISSING = ("", "-", "—", "n/a", "NULL")
+"""Cells that mean “nothing”, unless the reader's ``missing`` says otherwise."""
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose the data are. ``license``, ``theme`` and ``frequency`` are codes of the vocabularies."""
+
+    title: Text
+    license: str
+    publisher: str
+    contact: Mapping[str, Any]
+    theme: str
+    frequency: str
+    notes: Text = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Where the data lie: the kind of reader, and its options as the YAML gives them."""
+
+    type: str
+    options: Mapping[str, Any]
+
+    @property
+    def address(self) -> str:
+        """The ``url``, or the ``path`` inside the folder of incoming files."""
+        return str(self.options.get("url") or self.options["path"])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Cells that mean “nothing”."""
+        return tuple(self.options.get("missing", MISSING))
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of ``fields``: raw columns in, a converter with its options, columns of the feed out."""
+
+    name: str
+    converter: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    options: Mapping[str, Any]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What is normal; shares are between 0 and 1, ``growth`` is a factor."""
+
+    min_rows: int
+    max_rows: int
+    rejected: float
+    drop: float = 0.2
+    growth: float = 3.0
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A raw row and what it becomes, or the column that is refused and why."""
+
+    given: Mapping[str, Any]
+    becomes: Mapping[str, Any] | None = None
+    rejected: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source, ready to be harvested. ``duplicates`` is ``reject``, ``drop`` or ``count_into``."""
+
+    name: str
+    feed: Feed
+    about: About
+    reader: Reader
+    fields: tuple[Field, ...]
+    ignore: frozenset[str]
+    expect: Expect
+    examples: tuple[Example, ...]
+    duplicates: str = "reject"
+    count_into: str | None = None
+    schedule: str | None = None
+    file: str | None = None
+    schema_hash: str = ""
+
+    @property
+    def mapped(self) -> frozenset[str]:
+        """Every raw column that a field reads."""
+        return frozenset(raw for item in self.fields for raw in item.inputs)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The raw columns without which nothing is published."""
+        needed = {raw for item in self.fields if not item.optional for raw in item.inputs}
+        return frozenset(needed | set(self.expect.columns))

@@ -1,0 +1,122 @@
+"""One load: raw batches in, typed batches out, and the counts that must add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from . import checks
+from .areas import Areas
+from .definitions import Source
+from .duplicates import Counts, Duplicates, Keys
+from .identity import Identity
+from .last import Last
+from .mapping import Mapper
+from .readers import Asked, Raw, open_raw
+from .readers.raw import REFUSED, ROW
+from .report import Reason
+from .sink import Batch, Totals
+
+FIXED = {"delimited", "spreadsheet", "vector"}
+"""Readers whose first batch shows every column; with the others a key may appear in any record."""
+
+
+class Load:
+    """The state of one run between reading and publishing."""
+
+    def __init__(self, source: Source, areas: Areas, today: date, last: Last, folder: Path) -> None:
+        self.source, self.last, self._areas, self._today, self._folder = source, last, areas, today, folder
+        self.totals = Totals(0, 0, 0, 0)
+        self.choices: dict[str, str] = {}
+        self.columns: dict[str, None] = {}
+        self.suggestions: list[Reason] = []
+        self.refused: Counter[tuple[str | None, str]] = Counter()
+
+    def batches(self, path: Path) -> Iterator[Batch]:
+        """Typed batches; ``totals``, ``columns`` and ``refused`` grow as they are taken.
+
+        Raises:
+            SourceChanged, SourceUnavailable: as the readers and ``checks`` say.
+        """
+        raw = self._open(path)
+        counts = Counts(self.source, self._mapped_only(path)) if self.source.count_into else None
+        return self._typed(raw, Duplicates(self.source, counts))
+
+    def finish(self) -> None:
+        """What can only be asked when all rows are there.
+
+        Raises:
+            SourceChanged: ``missing_columns``, ``column_retyped``.
+        """
+        if self.totals.rows_in or self.columns:
+            checks.missing_columns(self.source, self.columns)
+        checks.retyped(self.source, self.refused, self.totals.rows_in)
+
+    def _open(self, path: Path) -> Raw:
+        reader, source = self.source.reader, self.source
+        raw = open_raw(reader.type, Asked(path, reader.options, source.mapped | source.ignore), self._folder)
+        self.choices = raw.choices
+        return raw
+
+    def _kept(self, raw: Raw) -> Iterator[pl.DataFrame]:
+        """Raw batches that hold something, with only the rows that ``reader.only`` names."""
+        only = self.source.reader.options.get("only", {})
+        for batch in raw.batches:
+            if only:
+                wanted = [
+                    pl.col(name).is_in(values) for name, values in only.items() if name in batch.columns
+                ]
+                batch = batch.filter(pl.all_horizontal(wanted)) if wanted else batch
+            yield batch
+
+    def _mapped_only(self, path: Path) -> Iterator[pl.DataFrame]:
+        """A first look at the mapped rows, for ``count_into``; the file is read again afterwards."""
+        raw = self._open(path)
+        mapper: Mapper | None = None
+        for batch in self._kept(raw):
+            mapper = mapper or self._mapper(raw)
+            yield mapper.map(batch)[0]
+
+    def _mapper(self, raw: Raw) -> Mapper:
+        return Mapper(self.source, self._areas, self._today, raw.choices.get("crs"))
+
+    def _typed(self, raw: Raw, duplicates: Duplicates) -> Iterator[Batch]:
+        mapper, identity, keys = self._mapper(raw), Identity(self.source), Keys(self.source)
+        order = [column.name for column in self.source.feed.columns]
+        for batch in self._kept(raw):
+            mapper.labelled = raw.choices.get("crs")
+            self._look(batch)
+            rows, bad = mapper.map(batch)
+            self._tell(mapper)
+            rows, equal, dropped = duplicates.take_out(rows)
+            rows, doubled = keys.take_out(identity.give(rows))
+            rejected = pl.concat([bad, equal, doubled])
+            self._count(batch.height, rows.height, rejected, dropped)
+            yield Batch(rows.select(order), rejected)
+
+    def _look(self, batch: pl.DataFrame) -> None:
+        names = [name for name in batch.columns if name not in (ROW, REFUSED)]
+        fresh = [name for name in names if name not in self.columns]
+        first = not self.columns
+        self.columns |= dict.fromkeys(names)
+        if first and self.source.reader.type in FIXED:
+            checks.missing_columns(self.source, names)
+        self.suggestions += checks.new_columns(self.source, fresh, self.last)
+
+    def _tell(self, mapper: Mapper) -> None:
+        for name, place in mapper.places.items():
+            self.choices[f"crs of {name}"] = place.told
+
+    def _count(self, came: int, loaded: int, rejected: pl.DataFrame, dropped: int) -> None:
+        now = self.totals
+        self.totals = Totals(
+            now.rows_in + came,
+            now.loaded + loaded,
+            now.rejected + rejected.height,
+            now.deduplicated + dropped,
+        )
+        self.refused.update((column, code) for column, code in rejected.select("column", "code").iter_rows())

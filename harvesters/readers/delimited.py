@@ -1,0 +1,102 @@
+"""Read delimited text: encoding, separator, header row and lines of totals are recognised and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from ..errors import SourceUnavailable
+from . import quoted
+from .clean import Plain, plain
+from .header import unique
+from .layout import Fixed, Layout, is_footer, lay_out, rows_of
+from .raw import BATCH, REFUSED, ROW, Asked, Raw
+
+LINE = "line"
+TAIL = 64 * 1024
+_NEVER = "\x01"
+"""Separates nothing: the fast way reads whole lines and splits them itself."""
+
+
+def read(asked: Asked, folder: Path) -> Raw:
+    """Batches of a delimited file; ``folder`` may hold a rewritten copy while they are read.
+
+    Raises:
+        SourceChanged: ``undecodable``, ``no_header``, ``too_many_columns``.
+        SourceUnavailable: ``truncated``: the last line breaks off.
+    """
+    text = plain(asked.path, asked.options.get("encoding"), folder)
+    layout = lay_out(text.path, _fixed(asked, text), asked.expected)
+    choices = text.choices | {"separator": layout.separator, "header_row": str(layout.header_row)}
+    names = unique(layout.header, choices)
+    if layout.quote and text.scan.quotes:
+        return quoted.read(text, layout, names, choices)
+    return Raw(_batches(text, layout, names, choices), choices)
+
+
+def _fixed(asked: Asked, text: Plain) -> Fixed:
+    quote = asked.options.get("quote", '"')
+    return Fixed(
+        asked.options.get("separator"), asked.options.get("header_row"), None if quote == "none" else quote
+    )
+
+
+def _batches(
+    text: Plain, layout: Layout, names: list[str], choices: dict[str, str]
+) -> Iterator[pl.DataFrame]:
+    """Whole lines, split by polars: nothing is quoted in this file."""
+    lines = pl.scan_csv(
+        text.path,
+        has_header=False,
+        skip_lines=layout.header_row,
+        schema={LINE: pl.String},
+        separator=_NEVER,
+        quote_char=None,
+        row_index_name=ROW,
+        row_index_offset=layout.header_row + 1,
+    )
+    end = text.scan.newlines + (not text.scan.ends) - _footer(text.path, layout, choices)
+    blank = 0
+    for batch in lines.collect_batches(chunk_size=BATCH, maintain_order=True):
+        filled = batch.filter(
+            (pl.col(ROW) <= end) & (pl.col(LINE).str.strip_chars(layout.separator + " \t") != "")
+        )
+        blank += batch.height - filled.height
+        yield _split(filled, layout.separator, names, None if text.scan.ends else end)
+    if blank:
+        choices["blank_rows"] = str(blank)
+
+
+def _split(batch: pl.DataFrame, separator: str, names: list[str], open_line: int | None) -> pl.DataFrame:
+    """Cells of lines; a line with too few or too many cells is refused, empty cells at the end are not."""
+    last = len(names) - 1
+    cells = pl.col(LINE).str.split_exact(separator, last).struct.rename_fields(names)
+    found = pl.col(LINE).str.count_matches(separator, literal=True)
+    split = batch.select(ROW, cells.struct.unnest(), found.cast(pl.Int64).alias("__cells__"), LINE)
+    if (split["__cells__"] == last).all():
+        return split.drop("__cells__", LINE)
+    full = pl.col(LINE).str.strip_chars_end(separator).str.count_matches(separator, literal=True)
+    short = pl.col("__cells__") < last
+    if open_line and split.filter(short & (pl.col(ROW) == open_line)).height:
+        raise SourceUnavailable("truncated", where=f"line {open_line}")
+    refused = pl.when(short | (full > last)).then(pl.lit("ragged_row"))
+    return split.with_columns(refused.alias(REFUSED)).drop("__cells__", LINE)
+
+
+def _footer(path: Path, layout: Layout, choices: dict[str, str]) -> int:
+    """How many lines at the end are blank, totals or notes."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - TAIL))
+        tail = file.read().decode("utf-8", "replace").splitlines()
+    rows = [next(rows_of([line], layout.separator, layout.quote), []) for line in tail[size > TAIL :]]
+    count = 0
+    for row in reversed(rows):
+        if not is_footer([*row, *[""] * (len(layout.header) - len(row))]):
+            break
+        count += 1
+    if noted := [row[0] for row in rows[len(rows) - count :] if any(row)]:
+        choices["footer"] = " | ".join(noted)
+    return count

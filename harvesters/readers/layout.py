@@ -1,0 +1,104 @@
+"""Find how a delimited file is laid out: separator, header row, lines of totals at its end."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ..errors import SourceChanged
+from .header import clean
+
+SEPARATORS = (";", ",", "\t", "|")
+LOOK = 60
+"""Lines at the top among which the header is looked for."""
+FOOTER = re.compile(
+    r"^\W*(γενικ[οό] )?(σ[υύ]νολ[οα]|πηγ[ηή]|σημε[ιί]ωση|παρατηρ[ηή]σεις|total|source|note)\b", re.I
+)
+_NUMBER = re.compile(r"^[+-]?[\d.,\s]+$")
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the header stands (1-based row), its cells, what separates cells, and what quotes them."""
+
+    separator: str
+    header_row: int
+    header: tuple[str, ...]
+    quote: str | None
+    says: bool = False  # the file's first line is ``sep=;``
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What the YAML fixes; ``None`` leaves it to be recognised."""
+
+    separator: str | None = None
+    header_row: int | None = None
+    quote: str | None = '"'
+
+
+def lay_out(path: Path, fixed: Fixed, expected: frozenset[str]) -> Layout:
+    """The layout whose header has most of the expected names, or else looks most like a header.
+
+    Raises:
+        SourceChanged: ``no_header``: no row at the top has at least one name over a cell below it.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(islice(file, LOOK))
+    says = re.match(r"^sep=(.)\s*$", lines[0]) if lines else None
+    separators = [fixed.separator] if fixed.separator else [says[1]] if says else list(SEPARATORS)
+    found = [option for separator in separators for option in _headers(lines, separator, fixed, bool(says))]
+    if not found:
+        raise SourceChanged("no_header")
+    return max(found, key=lambda option: score(option.header, expected))
+
+
+def _headers(lines: list[str], separator: str, fixed: Fixed, says: bool) -> Iterator[Layout]:
+    rows = list(rows_of(lines, separator, fixed.quote))
+    for number, row in enumerate(rows, 1):
+        if (says and number == 1) or fixed.header_row not in (None, number):
+            continue
+        cells = trimmed(row)
+        if cells and (fixed.header_row or not looks_like_data(cells)):
+            yield Layout(separator, number, tuple(cells), fixed.quote, says)
+
+
+def rows_of(lines: Iterable[str], separator: str, quote: str | None) -> Iterator[list[str]]:
+    """Rows of cells by the rules of CSV; lines that break them end the walk."""
+    options: dict[str, object] = {"delimiter": separator}
+    options |= {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
+    try:
+        yield from csv.reader(lines, **options)  # type: ignore[arg-type]
+    except csv.Error:
+        return
+
+
+def trimmed(row: Row) -> list[str]:
+    """Cells without the empty ones at the end."""
+    cells = [clean(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def looks_like_data(cells: Row) -> bool:
+    """Whether a row holds numbers, and so is no header."""
+    return any(_NUMBER.match(cell) for cell in cells if cell)
+
+
+def score(cells: Row, expected: frozenset[str]) -> tuple[int, int, float]:
+    """How good a header is: expected names first, then how many cells are filled, then how evenly."""
+    filled = [cell for cell in cells if cell]
+    return len(expected & set(filled)), len(set(filled)), len(set(filled)) / len(cells)
+
+
+def is_footer(row: Row) -> bool:
+    """Whether a row at the end is blank, or of totals or a note: a telling word, half the cells empty."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return not filled or (bool(FOOTER.match(filled[0])) and len(filled) <= len(row) / 2)
