@@ -25,6 +25,7 @@ class City:
     name: str
     title: Text
     sample: bool
+    languages: tuple[str, ...]
     areas: Areas
     publishers: Mapping[str, Mapping[str, Any]]
     folder: Path
@@ -50,6 +51,7 @@ def load_city(folder: Path) -> City:
         name=content["name"],
         title=content["title"],
         sample=content.get("sample", False),
+        languages=tuple(content.get("languages", ("el", "en"))),
         areas=load_areas({name: folder / file for name, file in content.get("areas", {}).items()}),
         publishers=content["publishers"],
         folder=folder,

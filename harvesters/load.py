@@ -13,6 +13,7 @@ from . import checks
 from .areas import Areas
 from .definitions import Source
 from .duplicates import Counts, Duplicates, Keys
+from .geography import Geography
 from .identity import Identity
 from .last import Last
 from .mapping import Mapper
@@ -82,13 +83,14 @@ class Load:
             yield mapper.map(batch)[0]
 
     def _mapper(self, raw: Raw) -> Mapper:
-        return Mapper(self.source, self._areas, self._today, raw.choices.get("crs"))
+        geography = Geography(self.source, self._areas, raw.choices.get("crs"))
+        return Mapper(self.source, geography, self._today)
 
     def _typed(self, raw: Raw, duplicates: Duplicates) -> Iterator[Batch]:
         mapper, identity, keys = self._mapper(raw), Identity(self.source), Keys(self.source)
         order = [column.name for column in self.source.feed.columns]
         for batch in self._kept(raw):
-            mapper.labelled = raw.choices.get("crs")
+            mapper.geography.labelled = raw.choices.get("crs")
             self._look(batch)
             rows, bad = mapper.map(batch)
             self._tell(mapper)
@@ -108,7 +110,7 @@ class Load:
         self.suggestions += checks.new_columns(self.source, fresh, self.last)
 
     def _tell(self, mapper: Mapper) -> None:
-        for name, place in mapper.places.items():
+        for name, place in mapper.geography.places.items():
             self.choices[f"crs of {name}"] = place.told
 
     def _count(self, came: int, loaded: int, rejected: pl.DataFrame, dropped: int) -> None:

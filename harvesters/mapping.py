@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .areas import Areas
 from .convert import CONVERTERS, DTYPES, Converted, Rule
 from .convert.limits import limits
-from .convert.position import degrees, numbers
-from .convert.shapes import area, corners
-from .definitions import Field, Source
-from .errors import DefinitionError
-from .places import Place, recognise
+from .definitions import Source
+from .geography import Geography
 from .readers.raw import REFUSED, ROW
 from .sink import REJECTED_SCHEMA
 
@@ -29,13 +25,11 @@ _WHY, _RAW = "__why__", "__raw__"
 
 @dataclass
 class Mapper:
-    """The mapping of one source. Coordinate systems are recognised in the first batch and then stand."""
+    """The mapping of one load; ``today`` is what limits of days go by."""
 
     source: Source
-    areas: Areas
+    geography: Geography
     today: date
-    labelled: str | None = None  # the coordinate system that the file names
-    places: dict[str, Place] = field(default_factory=dict)
 
     def map(self, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Rows (``ROW`` and the feed's columns, typed) and refused rows (as ``REJECTED_SCHEMA``).
@@ -47,7 +41,8 @@ class Mapper:
             DefinitionError: ``no_layer``.
         """
         rules = self._rules(raw)
-        converted = {rule.field.name: self._converted(rule, rules) for rule in rules}
+        raw = self.geography.prepare(rules, raw)
+        converted = {rule.field.name: self._converted(rule) for rule in rules}
         values = {name: value for item in converted.values() for name, value in item.values.items()}
         values |= {
             column.name: self._empty(column) for column in self._columns() if column.name not in values
@@ -65,33 +60,13 @@ class Mapper:
         for item in self.source.fields:
             columns = tuple(column for name in item.outputs if (column := self.source.feed.column(name)))
             rule = Rule(item, columns, reader.missing, reader.options.get("decimal"), absent=absent)
-            rules.append(replace(rule, place=self._place(item, rule, raw)))
-        point = next((rule for rule in rules if rule.field.converter == "point"), None)
-        return [replace(rule, position=degrees(point)) for rule in rules] if point else rules
+            rules.append(self.geography.place(rule, raw))
+        return rules
 
-    def _place(self, item: Field, rule: Rule, raw: pl.DataFrame) -> Place:
-        if item.converter not in ("point", "geometry"):
-            return Place()
-        if item.name not in self.places:
-            if crs := item.options.get("crs"):
-                place = Place(self.areas.box, crs)
-            else:
-                pair = numbers(rule) if item.converter == "point" else corners(rule)
-                found = raw.select(x=pair[0], y=pair[1])
-                place = recognise(found["x"], found["y"], self.areas.box, self.labelled)
-            self.places[item.name] = place
-        return self.places[item.name]
-
-    def _converted(self, rule: Rule, rules: list[Rule]) -> Converted:
+    def _converted(self, rule: Rule) -> Converted:
         if rule.field.converter == "id":  # made when duplicates are gone
             return Converted({rule.field.outputs[0]: pl.lit(None, pl.String)})
-        if rule.field.converter != "area":
-            return CONVERTERS[rule.field.converter](rule)
-        name = rule.field.options.get("layer", rule.field.name)
-        if name not in self.areas.layers:
-            file = self.source.file or self.source.name
-            raise DefinitionError("no_layer", file=file, value=name, allowed=sorted(self.areas.layers))
-        return area(rule, self.areas.layers[name])
+        return CONVERTERS[rule.field.converter](rule)
 
     def _columns(self) -> tuple[Column, ...]:
         return self.source.feed.columns
@@ -139,7 +114,9 @@ class Mapper:
         """One line for each refused row: its first reason, in the order of the columns."""
         cells = {name: rule.raw() for rule in rules for name in rule.field.outputs}
         shown = [cells.get(name, pl.lit(None, pl.String)).alias(f"{_RAW}{name}") for name in named]
-        whole = pl.concat_str(pl.exclude(ROW, REFUSED), separator=" | ", ignore_nulls=True).alias(_RAW)
+        whole = pl.concat_str(
+            pl.exclude(ROW, REFUSED, "^__.*__.*$"), separator=" | ", ignore_nulls=True
+        ).alias(_RAW)
         both = pl.concat([wide, raw.select(*shown, whole)], how="horizontal")
         whys = [name for name in ["", *named] if f"{_WHY}{name}" in both.columns]
         first = [pl.when(pl.col(f"{_WHY}{name}").is_not_null()) for name in whys]

@@ -21,5 +21,6 @@ CONVERTERS: dict[str, Callable[[Rule], Converted]] = {
     "timestamp": dates.timestamp,
     "point": position.point,
     "geometry": shapes.geometry,
+    "area": shapes.area,
 }
-"""A converter by its name in ``as``. ``area`` needs a city and ``id`` the whole row: see ``mapping``."""
+"""A converter by its name in ``as``; ``id`` needs the whole row: see ``identity``."""

@@ -45,7 +45,6 @@ class Rule:
     missing: tuple[str, ...] = ("",)
     decimal: str | None = None
     place: Place = Place()
-    position: tuple[pl.Expr, pl.Expr] | None = None  # longitude and latitude, when the source has a point
     absent: frozenset[str] = frozenset()  # raw columns that this batch does not have
 
     def cell(self, number: int = 0) -> pl.Expr:
@@ -68,6 +67,11 @@ class Converted:
 
     values: Mapping[str, pl.Expr]
     refused: pl.Expr | None = None
+
+
+def hidden(name: str, part: str) -> str:
+    """The name of a column that is worked out before a batch is mapped: ``lon`` of the field ``position``."""
+    return f"__{part}__{name}"
 
 
 def because(condition: pl.Expr, code: str) -> pl.Expr:

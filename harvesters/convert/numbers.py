@@ -42,7 +42,7 @@ def decimal_mark(rule: Rule) -> str | None:
 def number(rule: Rule) -> Converted:
     """A finite number; ``times: 1000`` turns kW into W."""
     cell = rule.cell()
-    value: pl.Expr = finite(cell, decimal_mark(rule))
+    value = finite(cell, decimal_mark(rule))
     if times := rule.field.options.get("times"):
         scaled = value * times
         value = pl.when(scaled.is_finite()).then(scaled).otherwise(None)
@@ -56,7 +56,9 @@ def integer(rule: Rule) -> Converted:
     cell = rule.cell()
     times = rule.field.options.get("times")
     given = finite(cell, decimal_mark(rule)) * (times or 1)
-    value = pl.when((given == given.round()) & (given.abs() < EXACT)).then(given.cast(pl.Int64, strict=False))
+    value: pl.Expr = pl.when((given == given.round()) & (given.abs() < EXACT)).then(
+        given.cast(pl.Int64, strict=False)
+    )
     if not times and decimal_mark(rule) is None:
         value = pl.coalesce(cell.cast(pl.Int64, strict=False), value)
     refused = because(cell.is_not_null() & value.is_null(), "not_an_integer")

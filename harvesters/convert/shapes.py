@@ -11,11 +11,31 @@ import shapely
 
 from ..areas import Layer
 from ..places import Place
-from .core import Converted, Rule, because
+from .core import Converted, Rule, because, hidden
 from .numbers import finite
 from .position import DECIMALS
 
 Shapes = npt.NDArray[Any]
+_CORNER = r'\[\s*"?([-+\d.eE]+)"?\s*,\s*"?([-+\d.eE]+)'
+
+
+def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
+    """The batch with each geometry as GeoJSON in WGS 84, and why not, as hidden columns of the field."""
+    text = raw.select(rule.cell().alias("text")).to_series()
+    shapes = shapely.force_2d(_moved(shapely.from_geojson(text.to_numpy(), on_invalid="ignore"), rule.place))
+    if rule.field.options.get("repair"):
+        shapes = shapely.make_valid(shapes)
+    places = int(rule.field.options.get("decimals", DECIMALS))
+    shapes = shapely.transform(shapes, lambda pairs: np.round(pairs, places))
+    good = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
+    outside = good & ~_inside(shapes, rule.place)
+    shapes[~good | outside] = None
+    name = rule.field.name
+    return raw.with_columns(
+        pl.Series(hidden(name, "shape"), shapely.to_geojson(shapes), dtype=pl.String),
+        pl.Series(hidden(name, "bad"), text.is_not_null().to_numpy() & ~good),
+        pl.Series(hidden(name, "outside"), outside),
+    )
 
 
 def geometry(rule: Rule) -> Converted:
@@ -24,48 +44,29 @@ def geometry(rule: Rule) -> Converted:
     Refused: what is no geometry, outlines that cross themselves (``repair: true`` mends them), and what
     lies outside the box.
     """
-    cell = rule.cell()
-    read = cell.map_batches(
-        lambda text: _geometries(text, rule), return_dtype=pl.Struct({"shape": pl.String, "why": pl.String})
+    name = rule.field.name
+    refused = pl.coalesce(
+        because(pl.col(hidden(name, "bad")), "not_a_geometry"),
+        because(pl.col(hidden(name, "outside")), "outside_box"),
     )
-    return Converted({rule.field.outputs[0]: read.struct.field("shape")}, read.struct.field("why"))
+    return Converted({rule.field.outputs[0]: pl.col(hidden(name, "shape"))}, refused)
 
 
-def area(rule: Rule, layer: Layer) -> Converted:
+def prepare_area(rule: Rule, raw: pl.DataFrame, point: str, layer: Layer) -> pl.DataFrame:
+    """The batch with the code of the polygon in which the position of the field ``point`` falls."""
+    codes = layer.locate(raw[hidden(point, "lon")], raw[hidden(point, "lat")])
+    return raw.with_columns(codes.alias(hidden(rule.field.name, "code")))
+
+
+def area(rule: Rule) -> Converted:
     """The code of the polygon in which the source's position falls; nothing where it falls in none."""
-    if rule.position is None:
-        raise ValueError("an area needs a point")
-    pair = pl.struct(rule.position[0].alias("lon"), rule.position[1].alias("lat"))
-    code = pair.map_batches(
-        lambda at: layer.locate(at.struct.field("lon"), at.struct.field("lat")), return_dtype=pl.String
-    )
-    return Converted({rule.field.outputs[0]: code})
+    return Converted({rule.field.outputs[0]: pl.col(hidden(rule.field.name, "code"))})
 
 
-def _geometries(text: pl.Series, rule: Rule) -> pl.Series:
-    shapes = shapely.from_geojson(text.to_numpy(), on_invalid="ignore")
-    shapes = shapely.force_2d(_moved(shapes, rule.place))
-    if rule.field.options.get("repair"):
-        shapes = shapely.make_valid(shapes)
-    places = int(rule.field.options.get("decimals", DECIMALS))
-    shapes = shapely.transform(shapes, lambda pairs: np.round(pairs, places))
-    given = text.is_not_null().to_numpy()
-    good = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
-    outside = good & ~_inside(shapes, rule.place)
-    shapes[~good | outside] = None
-    written = shapely.to_geojson(shapes)
-    return (
-        pl.DataFrame({"shape": pl.Series(written, dtype=pl.String), "bad": given & ~good, "out": outside})
-        .select(
-            pl.struct(
-                "shape",
-                why=pl.coalesce(
-                    because(pl.col("bad"), "not_a_geometry"), because(pl.col("out"), "outside_box")
-                ),
-            )
-        )
-        .to_series()
-    )
+def corners(rule: Rule) -> tuple[pl.Expr, pl.Expr]:
+    """The first corner of each geometry, to recognise the coordinate system by."""
+    first = rule.cell().str.extract_groups(_CORNER)
+    return finite(first.struct.field("1"), None), finite(first.struct.field("2"), None)
 
 
 def _moved(shapes: Shapes, place: Place) -> Shapes:
@@ -82,13 +83,6 @@ def _inside(shapes: Shapes, place: Place) -> npt.NDArray[np.bool_]:
         return np.ones(len(shapes), dtype=bool)
     west, south, east, north = shapely.bounds(shapes).T
     box = place.box
-    within: npt.NDArray[np.bool_] = (
-        (west >= box.west) & (south >= box.south) & (east <= box.east) & (north <= box.north)
-    )
+    within: npt.NDArray[np.bool_] = (west >= box.west) & (south >= box.south)
+    within &= (east <= box.east) & (north <= box.north)
     return within
-
-
-def corners(rule: Rule) -> tuple[pl.Expr, pl.Expr]:
-    """The first corner of each geometry, to recognise the coordinate system by."""
-    first = rule.cell().str.extract_groups(r'\[\s*"?([-+\d.eE]+)"?\s*,\s*"?([-+\d.eE]+)')
-    return finite(first.struct.field("1"), None), finite(first.struct.field("2"), None)

@@ -31,7 +31,7 @@ def read(asked: Asked, folder: Path) -> Raw:
     layout = lay_out(text.path, _fixed(asked, text), asked.expected)
     choices = text.choices | {"separator": layout.separator, "header_row": str(layout.header_row)}
     names = unique(layout.header, choices)
-    if layout.quote and text.scan.quotes:
+    if (layout.quote and text.scan.quotes) or text.scan.low:
         return quoted.read(text, layout, names, choices)
     return Raw(_batches(text, layout, names, choices), choices)
 
@@ -60,10 +60,9 @@ def _batches(
     end = text.scan.newlines + (not text.scan.ends) - _footer(text.path, layout, choices)
     blank = 0
     for batch in lines.collect_batches(chunk_size=BATCH, maintain_order=True):
-        filled = batch.filter(
-            (pl.col(ROW) <= end) & (pl.col(LINE).str.strip_chars(layout.separator + " \t") != "")
-        )
-        blank += batch.height - filled.height
+        body = batch.filter(pl.col(ROW) <= end)
+        filled = body.filter(pl.col(LINE).str.strip_chars(layout.separator + " \t") != "")
+        blank += body.height - filled.height
         yield _split(filled, layout.separator, names, None if text.scan.ends else end)
     if blank:
         choices["blank_rows"] = str(blank)
@@ -74,7 +73,9 @@ def _split(batch: pl.DataFrame, separator: str, names: list[str], open_line: int
     last = len(names) - 1
     cells = pl.col(LINE).str.split_exact(separator, last).struct.rename_fields(names)
     found = pl.col(LINE).str.count_matches(separator, literal=True)
-    split = batch.select(ROW, cells.struct.unnest(), found.cast(pl.Int64).alias("__cells__"), LINE)
+    split = batch.select(
+        pl.col(ROW).cast(pl.Int64), cells.struct.unnest(), found.cast(pl.Int64).alias("__cells__"), LINE
+    )
     if (split["__cells__"] == last).all():
         return split.drop("__cells__", LINE)
     full = pl.col(LINE).str.strip_chars_end(separator).str.count_matches(separator, literal=True)

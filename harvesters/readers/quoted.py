@@ -25,7 +25,7 @@ def read(text: Plain, layout: Layout, names: list[str], choices: dict[str, str])
     """Batches of rows; where quotes do not pair up, the file is read as if nothing were quoted."""
     csv.field_size_limit(CELL)
     width = len(names)
-    if _ragged(text, layout, width, True) > _ragged(text, layout, width, False):
+    if layout.quote and _ragged(text, layout, width, True) > _ragged(text, layout, width, False):
         choices["quote"] = "none (unbalanced)"
         layout = Layout(layout.separator, layout.header_row, layout.header, None, layout.says)
     else:

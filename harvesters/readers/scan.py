@@ -32,6 +32,7 @@ class Scan:
     returns: int = 0
     pairs: int = 0
     nul: int = 0
+    low: int = 0  # the byte 1, which no text holds and which our own way of splitting lines relies on
     twice: int = 0  # "Î" and "Ï" as UTF-8: Greek that was encoded twice
     greek: int = 0  # lead bytes of Greek letters in UTF-8
     ends: bool = True  # the last line is closed
@@ -79,6 +80,7 @@ def _count(found: Scan, block: bytes, last: bytes) -> None:
     if returns or last == b"\r":
         found.pairs += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
     found.nul += block.count(b"\0")
+    found.low += block.count(b"\x01")
     found.twice += block.count(b"\xc3\x8e") + block.count(b"\xc3\x8f")
     if found.twice:
         found.greek += block.count(b"\xce") + block.count(b"\xcf")
