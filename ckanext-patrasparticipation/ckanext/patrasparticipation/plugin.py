@@ -9,6 +9,8 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 
+from ckanext.patrasparticipation.guards import baseline
+from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, index, licences, uploads
 
 
@@ -16,14 +18,16 @@ from ckanext.patrasparticipation.records import facets, index, licences, uploads
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.cli
-@tk.blanket.config_declarations
+@tk.blanket.config_declarations(baseline.declare)
 @tk.blanket.helpers
 @tk.blanket.validators
-class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
+class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
     p.implements(p.IUploader, inherit=True)
@@ -31,7 +35,8 @@ class PatrasParticipationPlugin(p.SingletonPlugin, DefaultTranslation):
     # IConfigurer
 
     def update_config(self, config: CKANConfig) -> None:
-        """Add our templates, public files and assets."""
+        """Add our templates, public files and assets; the guards' settings come first."""
+        self.harden(config)
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")
