@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ckan.config.declaration import Declaration, Key
 
 CORE: dict[str, Any] = {
+    "ckan.auth.anon_create_dataset": False,
+    "ckan.auth.create_user_via_web": False,
+    "ckan.auth.create_user_via_api": False,
     "ckan.auth.user_create_groups": False,
     "ckan.auth.user_create_organizations": False,
     "ckan.auth.user_delete_groups": False,

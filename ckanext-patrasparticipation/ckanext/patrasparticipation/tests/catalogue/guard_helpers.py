@@ -22,7 +22,9 @@ class Browser:
         """Open an address, without following redirects."""
         return self.client.get(address, follow_redirects=False, **options)
 
-    def post(self, address: str, fields: dict[str, Any] | None = None, token: str = "", **options: Any) -> Any:
+    def post(
+        self, address: str, fields: dict[str, Any] | None = None, token: str = "", **options: Any
+    ) -> Any:
         """Send a form, with a token when one is given."""
         sent = dict(fields or {}) | ({"_csrf_token": token} if token else {})
         return self.client.post(address, data=sent, follow_redirects=False, **options)

@@ -3,6 +3,7 @@
 import pytest
 from ckan.tests import factories
 
+from ckanext.patrasparticipation.tests.catalogue import samples
 from ckanext.patrasparticipation.tests.catalogue.guard_helpers import PASSWORD, Browser, token_of
 
 pytestmark = [
@@ -28,7 +29,7 @@ def test_three_requests_refused_looked_at_refused_again(app, sysadmin):
 
 
 def test_a_form_sent_to_the_api_with_only_a_cookie_is_refused(app, sysadmin):
-    dataset = factories.Dataset(owner_org=factories.Organization()["id"])
+    dataset = samples.dataset()
     attacker = Browser(app).log_in(sysadmin)
     Browser(app).post("/api/action/package_search", {"q": "x"})
     forged = attacker.post(
