@@ -1,4 +1,4 @@
-"""The settings of a safe site: one list for the defaults, for the settings file that `make` writes, and for the doctor.
+"""The settings of a safe site: one list for the defaults, for the file that `make` writes, and for the doctor.
 
 Imports nothing of CKAN, so that whoever writes a settings file may read it.
 """
@@ -42,14 +42,14 @@ FILE: dict[str, str] = {
 """What a settings file has to say itself, because no plugin can: CKAN reads it earlier, or reads the file."""
 
 NOT_PLUGINS = ("resource_proxy", "webpage_view", "ckan_harvester", "geojson_view", "geo_view")
-"""Plugins that open a door which nothing here closes: server-side requests, foreign frames, script in maps."""
+"""Plugins that open a door nothing here closes: requests by the server, foreign frames, script in maps."""
 
 NOT_LINES = ("SESSION_COOKIE_DOMAIN",)
 """Lines that must be absent: an empty one makes a cookie that some clients drop."""
 
 
 def is_https(site_url: str) -> bool:
-    """Whether the site is reached by TLS: cookies are then `Secure`; on plain http they would break log-in."""
+    """Whether the site has TLS: cookies are then `Secure`; on plain http that would break log-in."""
     return site_url.lower().startswith("https://")
 
 
@@ -81,7 +81,7 @@ def declare(declaration: Declaration, key: Key) -> None:
 
 
 def apply(config: Any) -> None:
-    """Replace the DataStore's defaults, which are declared after ours, and make cookies follow the address."""
+    """Replace the DataStore's defaults, declared after ours, and make cookies follow the address."""
     from ckan.common import config_declaration
 
     for name, value in DATASTORE.items():

@@ -1,9 +1,9 @@
 """A form without its token is refused, whoever has looked at the page before.
 
-Answers CVE-2026-41255 (GHSA-mcvf-jxcw-vj73): CKAN 2.12.0 exempts a *view*, for the life of the process, once an
-anonymous visitor or an API token has used it. Here the exemption lasts for that request. Logging in always needs the
-token, or another site could log a visitor in as somebody else. May go when ``csrf.exempt_this_request`` exists
-(CKAN 2.11.5 has it) and log-in asks for its token.
+Answers CVE-2026-41255 (GHSA-mcvf-jxcw-vj73): CKAN 2.12.0 exempts a *view*, for the life of the process,
+once an anonymous visitor or an API token has used it. Here the exemption lasts for that request. Logging in
+always needs the token, or another site could log a visitor in as somebody else. May go when
+``csrf.exempt_this_request`` exists (CKAN 2.11.5 has it) and log-in asks for its token.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Event handlers written into CKAN's own templates: the policy lets these run, each by its hash, and no other.
+"""Event handlers written into CKAN's own templates: the policy lets these run, each by its hash, no other.
 
 May go when the named templates carry no ``onclick`` any more. A browser test walks the pages that use them.
 """
@@ -29,7 +29,7 @@ TEMPLATES: dict[str, dict[str, list[str]]] = {
     "datatables/datatables_form.html": {},
     "datatables/datatables_view.html": {},
 }
-"""Template -> what its placeholders inside handlers may become. Values with quotes stand as the browser sees them."""
+"""Template -> what its placeholders inside handlers may become, quotes as the browser sees them."""
 
 LINKS = [";", "void(0);"]
 """``javascript:;`` and ``javascript:void(0);``: links that do nothing, beside a script that listens."""
