@@ -1,4 +1,4 @@
-"""The settings of a safe site: one list for the defaults, for the file that `make` writes, and for the doctor.
+"""The settings of a safe site: one list for the defaults, for the file `make` writes, and for the doctor.
 
 Imports nothing of CKAN, so that whoever writes a settings file may read it.
 """
