@@ -9,20 +9,21 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 
 ROUTES = [
     "/", "/dataset/", "/organization/", "/group/", "/about", "/user/login", "/user/reset",
-    "/feeds/dataset.atom", "/api/3", "/api/action/package_search", "/api/action/no_such_action", "/api/action/package_show",
-    "/dataset/no-such", "/no-such-page", "/dataset/new", "/robots.txt", "/base/images/ckan-logo.png",
+    "/feeds/dataset.atom", "/api/3", "/api/action/package_search", "/api/action/no_such_action",
+    "/api/action/package_show", "/dataset/no-such", "/no-such-page", "/dataset/new", "/robots.txt", "/base/images/ckan-logo.png",
     "/catalog.ttl", "/user/me", "/%00", "/el/dataset/", "/en/no-such-page",
 ]  # fmt: skip
 EXPECTED = {"X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Content-Security-Policy"}
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_an_answer_carries_the_headers(app, route):
-    answer = app.test_client().get(route, follow_redirects=False)
-    assert set(answer.headers.keys()) >= EXPECTED, answer.status
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
-    assert len(answer.headers.getlist("Content-Security-Policy")) == 1
+def test_an_answer_carries_the_headers(app):
+    client = app.test_client()
+    for route in ROUTES:
+        answer = client.get(route, follow_redirects=False)
+        assert set(answer.headers.keys()) >= EXPECTED, (route, answer.status)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert len(answer.headers.getlist("Content-Security-Policy")) == 1
 
 
 def test_no_script_inside_a_page_and_none_from_another_host(app):
