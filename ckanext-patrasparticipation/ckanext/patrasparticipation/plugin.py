@@ -10,6 +10,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.guards import baseline
+from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, index, licences, uploads
 
@@ -75,5 +76,6 @@ class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
     # IUploader
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:
-        """Give an uploaded file a name in Latin letters; CKAN's own uploader stores it."""
+        """Check an uploaded file and give it a name in Latin letters; CKAN's own uploader stores it."""
+        guards_uploads.check(data_dict)
         uploads.rename(data_dict)

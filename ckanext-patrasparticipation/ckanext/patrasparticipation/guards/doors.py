@@ -7,7 +7,7 @@ from typing import Any
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
 
-from ckanext.patrasparticipation.guards import csrf, headers, sql
+from ckanext.patrasparticipation.guards import csrf, headers, sql, uploads
 
 
 class Doors:
@@ -17,7 +17,7 @@ class Doors:
 
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         """Hang the guards into the application; called once, when it is built."""
-        for guard in (csrf, headers):
+        for guard in (csrf, uploads, headers):
             guard.install(app)
         return app
 

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 ROUTES = [
     "/", "/dataset/", "/organization/", "/group/", "/about", "/user/login", "/user/reset",
     "/feeds/dataset.atom", "/api/3", "/api/action/package_search", "/api/action/no_such_action",
-    "/api/action/package_show", "/dataset/no-such", "/no-such-page", "/dataset/new", "/robots.txt", "/base/images/ckan-logo.png",
-    "/catalog.ttl", "/user/me", "/%00", "/el/dataset/", "/en/no-such-page",
+    "/api/action/package_show", "/dataset/no-such", "/no-such-page", "/dataset/new", "/robots.txt",
+    "/base/images/ckan-logo.png", "/catalog.ttl", "/user/me", "/%00", "/el/dataset/", "/en/no-such-page",
 ]  # fmt: skip
 EXPECTED = {"X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Content-Security-Policy"}
 
