@@ -16,7 +16,7 @@ from .schemas.load import vocabulary
 
 SOURCES = Path(__file__).parent / "harvesters" / "sources"
 KEPT_DECIMALS = 5  # about a metre; what a page draws needs no more
-TOLERANCE = 0.0002  # degrees, about 20 m: the outline under a map, not a survey
+TOLERANCE = 0.00005  # degrees, about 5 m: the outline under a map, not a survey
 
 
 @cache

@@ -46,6 +46,7 @@ class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
             config["ckanext.dcat.rdf.profiles"] = "participation_dcat_ap"
         if config.get("ckan.theme") in (None, "css/main"):  # a site that chose a theme keeps it
             config["ckan.theme"] = "patrasparticipation/style"
+        config["ckan.gravatar_default"] = "disabled"  # pictures of people come from this site or not at all
 
     # IFacets
 

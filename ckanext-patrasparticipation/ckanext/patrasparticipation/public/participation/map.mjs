@@ -40,20 +40,25 @@ const counts = (features, key) => {
   return [...found].sort((one, other) => other[1] - one[1]);
 };
 
-/** The colour of each code, the most frequent first; what is beyond the palette shares its last colour. */
-const keyed = (features, setting) => counts(features, setting.colour).map(([code, number], place) => ({
-  code, number, place: Math.min(place, KEYS.length + OTHERS.length - 1),
-}));
+/** The most frequent codes, each with a colour; the rest share the last one and one line of the legend. */
+const keyed = (features, setting) => {
+  const all = counts(features, setting.colour);
+  const last = KEYS.length + OTHERS.length - 1;
+  const whole = all.length > last + 1 ? last : all.length;
+  const keys = all.slice(0, whole).map(([code, number], place) => ({ code, number, place }));
+  const rest = all.slice(whole).reduce((sum, [, number]) => sum + number, 0);
+  return rest ? [...keys, { rest: true, number: rest, place: last }] : keys;
+};
 
 const legend = (list, keys, setting) => {
   const column = setting.columns.find((one) => one.name === setting.colour);
   const format = new Intl.NumberFormat(setting.language);
-  for (const { code, number, place } of keys) {
+  for (const { code, number, place, rest } of keys) {
     const item = document.createElement("li");
     const swatch = document.createElement("span");
     swatch.className = `swatch k${place}`;
-    const words = code === null || code === undefined ? setting.words.none : told(code, column, setting);
-    item.append(swatch, element("span", words), element("span", format.format(number)));
+    const named = code === null || code === undefined ? setting.words.none : told(code, column, setting);
+    item.append(swatch, element("span", rest ? setting.words.others : named), element("span", format.format(number)));
     item.lastChild.className = "num";
     list.append(item);
   }
@@ -62,7 +67,8 @@ const legend = (list, keys, setting) => {
 const fill = (keys, setting) => {
   const colours = palette();
   const cases = keys.filter(({ code }) => typeof code === "string").flatMap(({ code, place }) => [code, colours[place]]);
-  return cases.length ? ["match", ["to-string", ["get", setting.colour]], ...cases, colours[0]] : colours[0];
+  const rest = keys.some((key) => key.rest) ? colours.at(-1) : colours[0];
+  return cases.length ? ["match", ["to-string", ["get", setting.colour]], ...cases, rest] : colours[0];
 };
 
 const layer = (setting, paint) => setting.geometry === "area"
