@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from .errors import InvalidDefinition, Problem
 from .load import feed, record_type, vocabulary
-from .validate import HERE
+from .read import read_yaml
+from .validate import HERE, problems
 
 PARTS = ("dataset_fields", "resource_fields", "fields")
+SCHEMING = frozenset(
+    {
+        "dataset_organization",
+        "organization_url_upload",
+        "resource_format_autocomplete",
+        "resource_url_upload",
+        "tag_string_autocomplete",
+    }
+)
+"""The presets of ckanext-scheming that our definitions may use; the others are ours."""
 KINDS: Mapping[str, Callable[[str], Any]] = {"feeds": feed, "vocabularies": vocabulary, "types": record_type}
 
 
 def check_all() -> list[Problem]:
-    """Every fault in feeds, vocabularies and record types; an empty list means that all are sound."""
-    return [problem for kind, load in KINDS.items() for problem in _check_folder(kind, load)]
+    """Every fault in feeds, vocabularies, types and presets; an empty list means that all are sound."""
+    found = [problem for kind, load in KINDS.items() for problem in _check_folder(kind, load)]
+    return found + problems(read_yaml(HERE / "presets.yaml"), "presets.schema.yaml", "presets.yaml")
+
+
+@cache
+def presets() -> frozenset[str]:
+    """The names a field may take as its preset."""
+    ours = read_yaml(HERE / "presets.yaml")["presets"]
+    return SCHEMING | {preset["preset_name"] for preset in ours}
 
 
 def _check_folder(kind: str, load: Callable[[str], Any]) -> Iterator[Problem]:
@@ -42,10 +62,17 @@ def check_type(definition: Mapping[str, Any], file: str) -> Iterator[Problem]:
             yield Problem(file, part, f"given twice: {name}")
         for field in fields:
             place = f"{part}/{field['field_name']}"
-            if "section" in field and field["section"] not in sections:
-                allowed = ", ".join(sections)
-                yield Problem(file, place, f"no section {field['section']!r}; there are: {allowed}")
+            yield from _check_names(field, sections, place, file)
             yield from _check_vocabulary(field, place, file)
+
+
+def _check_names(
+    field: Mapping[str, Any], sections: Sequence[str], place: str, file: str
+) -> Iterator[Problem]:
+    """The section and the preset that a field names are there."""
+    for key, allowed in (("section", sections), ("preset", sorted(presets()))):
+        if key in field and field[key] not in allowed:
+            yield Problem(file, place, f"no {key} {field[key]!r}; there are: {', '.join(allowed)}")
 
 
 def _check_vocabulary(field: Mapping[str, Any], place: str, file: str) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ def _changed(key, value):
         ("section", "what", "no section 'what'; there are: description, publisher, terms"),
         ("vocabulary", "themes", "no 'themes'; there are: access_right,"),
         ("default", ["TRANS"], "default 'TRANS' is not one of AGRI, ECON"),
-        ("preset", "select", "`vocabulary` and the preset `vocabulary…` belong together"),
+        ("preset", "participation_text", "`vocabulary` and the preset `vocabulary…` belong together"),
+        ("preset", "vocabulary_many", "no preset 'vocabulary_many'; there are: dataset_organization,"),
         ("field_name", "tag_string", "given twice: tag_string"),
     ],
 )
