@@ -8,7 +8,7 @@ import polars as pl
 
 from .areas import Areas
 from .convert import position, shapes
-from .convert.core import Rule
+from .convert.core import Rule, hidden
 from .definitions import Source
 from .errors import DefinitionError
 from .places import Place, recognise
@@ -21,6 +21,7 @@ class Geography:
     source: Source
     areas: Areas
     labelled: str | None = None  # the coordinate system that the file names
+    strict: bool = True  # an area without layers is an error
     places: dict[str, Place] = field(default_factory=dict)
 
     def place(self, rule: Rule, raw: pl.DataFrame) -> Rule:
@@ -65,6 +66,8 @@ class Geography:
         file = self.source.file or self.source.name
         if point is None:
             raise DefinitionError("no_point", file=file, key=rule.field.name)
+        if not layers and not self.strict:
+            return raw.with_columns(pl.lit(None, pl.String).alias(hidden(rule.field.name, "code")))
         if name not in layers:
             raise DefinitionError("no_layer", file=file, value=name, allowed=sorted(layers))
         return shapes.prepare_area(rule, raw, point, layers[name])

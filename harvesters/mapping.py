@@ -120,15 +120,12 @@ class Mapper:
         both = pl.concat([wide, raw.select(*shown, whole)], how="horizontal")
         whys = [name for name in ["", *named] if f"{_WHY}{name}" in both.columns]
         first = [pl.when(pl.col(f"{_WHY}{name}").is_not_null()) for name in whys]
-        column = pl.coalesce(
-            when.then(pl.lit(name or None, pl.String)) for when, name in zip(first, whys, strict=True)
-        )
-        value = pl.coalesce(
-            when.then(pl.col(f"{_RAW}{name}").fill_null("")) for when, name in zip(first, whys, strict=True)
-        )
+        column = pl.coalesce(when.then(pl.lit(name)) for when, name in zip(first, whys, strict=True))
+        shown_raw = (pl.col(f"{_RAW}{name}").fill_null("") for name in whys)
+        value = pl.coalesce(when.then(raw) for when, raw in zip(first, shown_raw, strict=True))
         return both.select(
             pl.col(ROW).alias("row_number"),
-            column.alias("column"),
+            pl.when(column != "").then(column).alias("column"),
             pl.coalesce(pl.col(f"{_WHY}{name}") for name in whys).alias("code"),
             value.str.slice(0, RAW_LENGTH).str.replace_all("\x00", "␀", literal=True).alias("raw"),
         )

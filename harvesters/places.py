@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from pyproj import Transformer
+from pyproj.exceptions import CRSError
 
 from .errors import SourceChanged
 
@@ -80,8 +81,15 @@ class Place:
 
 @cache
 def transformer(crs: str) -> Transformer:
-    """From a coordinate system to WGS 84, longitude first; made once, it costs 0.2 s."""
-    return Transformer.from_crs(crs, WGS84, always_xy=True)
+    """From a coordinate system to WGS 84, longitude first; made once, it costs 0.2 s.
+
+    Raises:
+        SourceChanged: ``choose_crs``: no such system.
+    """
+    try:
+        return Transformer.from_crs(crs, WGS84, always_xy=True)
+    except CRSError as error:
+        raise SourceChanged("choose_crs", found=crs) from error
 
 
 def recognise(x: pl.Series, y: pl.Series, box: Box | None, labelled: str | None) -> Place:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import archive, delimited, sniff
+from . import archive, delimited, geojson, json_array, ndjson, sniff
 from .raw import Asked, Raw
 
 __all__ = ["READERS", "Asked", "Raw", "open_raw"]
 
-READERS: dict[str, Callable[[Asked, Path], Raw]] = {"delimited": delimited.read}
+READERS: dict[str, Callable[[Asked, Path], Raw]] = {
+    "delimited": delimited.read,
+    "json_array": json_array.read,
+    "ndjson": ndjson.read,
+    "geojson": geojson.read,
+}
 """A reader by the name that ``reader.type`` has in a source YAML; a new protocol is one more line."""
 
 SUFFIXES = {
