@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ckan.plugins import toolkit as tk
 
 PREFIX = "ckanext.patrasparticipation."
@@ -15,3 +17,29 @@ def city() -> str:
 def source_folders() -> list[str]:
     """More folders of source YAML, given by the site's operator."""
     return str(tk.config[PREFIX + "sources"]).split()
+
+
+def versions_kept() -> int:
+    """How many of a source's newest versions stay, however old."""
+    return int(tk.config[PREFIX + "versions_kept"])
+
+
+def versions_days() -> int:
+    """For how many days a version stays, however many are newer."""
+    return int(tk.config[PREFIX + "versions_days"])
+
+
+def files_folder() -> Path:
+    """The only folder from which a source's ``reader.path`` is read."""
+    given = str(tk.config[PREFIX + "files_folder"] or "")
+    return Path(given) if given else Path(str(tk.config["ckan.storage_path"])) / "participation" / "incoming"
+
+
+def allow_private() -> tuple[str, ...]:
+    """Private hosts, addresses or blocks that sources of this site may use."""
+    return tuple(str(tk.config[PREFIX + "allow_private"]).split())
+
+
+def language() -> str:
+    """The text search configuration of the DataStore's full-text columns."""
+    return str(tk.config["ckan.datastore.default_fts_lang"])

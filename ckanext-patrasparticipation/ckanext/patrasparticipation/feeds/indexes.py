@@ -1,4 +1,4 @@
-"""The indexes of a published table, named as CKAN names its own so that it knows them again."""
+"""What hangs on a published table: indexes, named as CKAN names its own, and the data dictionary."""
 
 from __future__ import annotations
 
@@ -51,7 +51,16 @@ def existing(connection: psycopg.Connection[Any], table: str) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-def drop(connection: psycopg.Connection[Any], table: str) -> None:
-    """Drop them all: a table just created is indexed after it has been filled."""
-    for index in existing(connection, table):
-        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
+def drop_full_text(connection: psycopg.Connection[Any], table: str) -> None:
+    """Drop the full-text index that ``datastore_create`` makes for every table, searched or not."""
+    index = sql.Identifier(name(table, '"_full_text"'))
+    connection.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(index))
+
+
+def described(connection: psycopg.Connection[Any], table: str) -> bool:
+    """Whether CKAN's data dictionary stands on the table's columns."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT FROM pg_description WHERE objoid = to_regclass(%s) AND objsubid > 0)",
+        [f'public."{table}"'],
+    ).fetchone()
+    return bool(row and row[0])

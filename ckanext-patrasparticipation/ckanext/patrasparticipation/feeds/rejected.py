@@ -32,8 +32,7 @@ def read(run_id: str) -> Iterator[dict[str, Any]]:
     """The refused rows of a run, as the source had them in order, each with its reason in both languages."""
     with database.connect(database.MAIN) as connection, connection.cursor(name="rejected") as cursor:
         for row in cursor.execute(SELECT, [run_id]):
-            record = dict(zip(COLUMNS, row, strict=True))
-            yield record | {"reason": rejection(record["code"], record["column"], record["raw"])}
+            yield _told(row)
 
 
 def write(run_id: str, file: IO[str]) -> int:
@@ -46,3 +45,18 @@ def write(run_id: str, file: IO[str]) -> int:
         lines.writerow([*(row[name] for name in COLUMNS), reason["el"], reason["en"]])
         count += 1
     return count
+
+
+def page(run_id: str, limit: int, offset: int) -> dict[str, Any]:
+    """A part of a run's refused rows: ``{"total", "rows"}``."""
+    with database.connect(database.MAIN) as connection:
+        total = connection.execute(
+            "SELECT count(*) FROM participation_rejected WHERE run_id = %s", [run_id]
+        ).fetchone()
+        found = connection.execute(SELECT + " LIMIT %s OFFSET %s", [run_id, limit, offset]).fetchall()
+    return {"total": total[0] if total else 0, "rows": [_told(row) for row in found]}
+
+
+def _told(row: tuple[Any, ...]) -> dict[str, Any]:
+    record = dict(zip(COLUMNS, row, strict=True))
+    return record | {"reason": rejection(record["code"], record["column"], record["raw"])}

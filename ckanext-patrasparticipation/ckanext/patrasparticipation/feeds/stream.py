@@ -60,8 +60,8 @@ class Stream:
                 pass
 
     def _raise(self) -> None:
-        if self._error is None:
-            return
-        if not self._thread.is_alive() or isinstance(self._error, psycopg.DataError):
+        """Bad data are the source's fault; anything else is the database's, and is raised as it is."""
+        if isinstance(self._error, psycopg.DataError):
             raise HarvestError("not_stored", problem=str(self._error).splitlines()[0]) from self._error
-        raise self._error
+        if self._error is not None:
+            raise self._error

@@ -1,0 +1,96 @@
+"""Every source that this site runs: shipped folders, folders of the operator, and rows that staff wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ckan import model
+
+from .. import config, harvesters
+from ..harvesters.city import City, load_city
+from ..harvesters.errors import DefinitionError
+from ..harvesters.source import Source, load_folder, load_source
+from ..model import SiteSource
+from ..schemas.load import feeds, table_feed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A source with the city it belongs to; ``schedule`` is a cron line in UTC or nothing."""
+
+    source: Source
+    city: City
+    schedule: str | None
+    paused: bool = False
+    by_staff: bool = False
+
+
+def folders() -> list[Path]:
+    """The city's folder of sources first, then those of the setting."""
+    shipped = Path(harvesters.__file__).parent / "sources" / config.city()
+    return [shipped, *(Path(folder) for folder in config.source_folders())]
+
+
+def entries() -> dict[str, Entry]:
+    """All sources by name.
+
+    Raises:
+        DefinitionError: a file is wrong, two sources have one name, or a row of staff is wrong.
+    """
+    found: dict[str, Entry] = {}
+    city: City | None = None
+    for folder in folders():
+        city = load_city(folder) if city is None or (folder / "city.yaml").is_file() else city
+        for name, source in load_folder(folder, feeds(), table_feed).items():
+            if name in found:
+                raise DefinitionError(
+                    "same_name", file=source.file, value=name, other=found[name].source.file
+                )
+            found[name] = Entry(source, city, source.schedule)
+    return _with_rows(found, city) if city else found
+
+
+def entry(name: str) -> Entry:
+    """The source of that name.
+
+    Raises:
+        DefinitionError: ``unknown_source``, with those there are; or as ``entries``.
+    """
+    there = entries()
+    if name not in there:
+        raise DefinitionError("unknown_source", source=name, there=sorted(there))
+    return there[name]
+
+
+def rows() -> list[SiteSource]:
+    """The rows in force: the newest of each name."""
+    newest = model.Session.query(SiteSource).order_by(SiteSource.name, SiteSource.id.desc())
+    return list(newest.distinct(SiteSource.name))
+
+
+def _with_rows(found: dict[str, Entry], city: City) -> dict[str, Entry]:
+    """The entries with what staff wrote: sources of their own, or schedule and pause of a shipped one."""
+    answer = dict(found)
+    for row in rows():
+        shipped = found.get(row.name)
+        if shipped and not row.text:
+            answer[row.name] = replace(shipped, schedule=row.schedule or shipped.schedule, paused=row.paused)
+        elif row.text:
+            source = staff_source(row.name, row.text)
+            answer[row.name] = Entry(source, city, row.schedule or source.schedule, row.paused, by_staff=True)
+    return answer
+
+
+def staff_source(name: str, text: str) -> Source:
+    """A source that staff wrote: validated like a file, without a path on this machine.
+
+    Raises:
+        DefinitionError: the YAML is wrong, asks for a path, or takes the name of a shipped source.
+    """
+    source = load_source(text, feeds(), name=name, table=table_feed)
+    if "path" in source.reader.options:
+        raise DefinitionError("wrong_value", file=name, key="reader.path", value="path", allowed=["url"])
+    if source.name != name:
+        raise DefinitionError("wrong_value", file=name, key="name", value=source.name, allowed=[name])
+    return source

@@ -1,0 +1,94 @@
+"""The queue of feeds: procrastinate's tables in the schema ``jobs`` of the main database.
+
+A job is "run this source". At most one of a source waits (``queueing_lock``) and one runs (``lock``); the run
+itself takes the source's claim besides, because a command line may run it too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import procrastinate
+from flask import Flask
+from procrastinate import exceptions
+from procrastinate.schema import SchemaManager
+
+from . import database
+
+SCHEMA, FEEDS, DUTIES = "jobs", "feeds", "duties"
+HARVEST = "participation:harvest"
+LIBRARY = "participation:jobs"
+
+
+def options() -> dict[str, str]:
+    """How procrastinate reaches its tables."""
+    return {"conninfo": database.dsn(database.MAIN), "options": f"-csearch_path={SCHEMA},public"}
+
+
+def ensure_schema() -> None:
+    """Make procrastinate's tables where they are missing; two who start together do it once."""
+    with database.connect(database.MAIN) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LIBRARY])
+        if connection.execute("SELECT to_regclass('jobs.procrastinate_jobs')").fetchone() != (None,):
+            return
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        connection.execute(f"SET LOCAL search_path = {SCHEMA}, public")
+        connection.execute(SchemaManager.get_schema().encode())
+
+
+def ask(source: str, actor: str, accept_held: bool = False) -> bool:
+    """Queue a run of the source; false when one like it was waiting already."""
+    ensure_schema()
+    waiting = f"feed:{source}:accept" if accept_held else f"feed:{source}"
+    app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(**options()))
+    with app.open():
+        job = app.configure_task(HARVEST, queue=FEEDS, lock=f"feed:{source}", queueing_lock=waiting)
+        try:
+            job.defer(source=source, actor=actor, accept_held=accept_held)
+        except exceptions.AlreadyEnqueued:
+            return False
+    return True
+
+
+def work(site: Flask, concurrency: int = 1, wait: bool = True) -> None:
+    """Run what is due and what was asked for, until told to stop (or, without ``wait``, until idle).
+
+    The duties (what is due, who died, what is owed) have a worker of their own, so that no long run holds
+    them up.
+    """
+    from . import duties  # the tasks; they need a running CKAN
+
+    ensure_schema()
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(**options()))
+    app.add_tasks_from(duties.tasks(site), namespace="participation")
+    asyncio.run(_both(app, concurrency, wait))
+
+
+async def _both(app: procrastinate.App, concurrency: int, wait: bool) -> None:
+    """The two workers, side by side; SIGTERM and SIGINT let a run finish its step for half a minute."""
+    async with app.open_async():
+        workers = [
+            asyncio.create_task(_worker(app, queue, places, wait))
+            for queue, places in ((FEEDS, concurrency), (DUTIES, 1))
+        ]
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: [worker.cancel() for worker in workers])
+        await asyncio.gather(*workers, return_exceptions=False)
+
+
+async def _worker(app: procrastinate.App, queue: str, places: int, wait: bool) -> None:
+    try:
+        await app.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=places,
+            wait=wait,
+            listen_notify=wait,
+            shutdown_graceful_timeout=30.0,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+    except asyncio.CancelledError:
+        return
