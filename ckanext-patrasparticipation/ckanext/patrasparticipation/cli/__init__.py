@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
-from ckanext.patrasparticipation.cli.sample import sample
+from .export import export
+from .harvest import harvest
+from .sample import sample
+from .sources import check, sources
+from .versions import versions
+from .worker import worker
 
 __all__ = ["participation"]
 
@@ -14,4 +19,5 @@ def participation() -> None:
     """Municipal feeds and participation records."""
 
 
-participation.add_command(sample)
+for command in (sources, check, harvest, worker, versions, export, sample):
+    participation.add_command(command)
