@@ -1,0 +1,81 @@
+"""Who may pass a feed's door, and how what is behind it leaves: as a file, never as a page of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from flask import Response
+from werkzeug.datastructures import Headers
+
+from ..model import SourceState, Version
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+SEALED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
+
+
+def newest(source: str) -> tuple[Version, bool]:
+    """The published version and whether everybody may read it; 404 for whoever may not."""
+    state, public = _allowed(source)
+    return _there(state, state.generation), public
+
+
+def version(source: str, generation: int) -> tuple[Version, bool]:
+    """A version that is kept, likewise."""
+    state, public = _allowed(source)
+    return _there(state, generation), public
+
+
+def _there(state: SourceState, generation: int) -> Version:
+    found = model.Session.get(Version, (state.source, generation))
+    if found is None or found.pruned:
+        _missing()
+    return found
+
+
+def _allowed(source: str) -> tuple[SourceState, bool]:
+    """The feed, when ``package_show`` and ``resource_show`` let the caller read it, as whom he says he is.
+
+    A reader who may not read it is told that it is not there.
+    """
+    state = model.Session.get(SourceState, source)
+    if state is None or not state.dataset_id:
+        _missing()
+    try:
+        package: dict[str, Any] = tk.get_action("package_show")({}, {"id": state.dataset_id})
+        tk.check_access("resource_show", {}, {"id": state.resource_id})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        _missing()
+    return state, package["state"] == "active" and not package["private"]
+
+
+def _missing() -> NoReturn:
+    tk.abort(404, tk._("No such file."))
+    raise AssertionError("unreachable")
+
+
+class Sealed(Response):
+    """An answer whose life in caches is the door's to say: CKAN sets its own on every answer, last of all."""
+
+    lifetime: str | None = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """The headers as they leave."""
+        headers = super().get_wsgi_headers(environ)
+        if self.lifetime is not None:
+            headers["Cache-Control"] = self.lifetime
+        return headers
+
+
+def closed(response: Response, lifetime: str | None) -> Response:
+    """The answer as a file that no browser runs, kept by caches as ``lifetime`` says (or as CKAN does)."""
+    response.headers.update(SEALED)
+    sealed = Sealed.force_type(response)
+    sealed.lifetime = lifetime
+    return sealed

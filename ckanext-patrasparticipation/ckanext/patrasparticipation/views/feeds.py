@@ -1,0 +1,120 @@
+"""The doors of feeds: their files by version, their refused rows, and CKAN's dump from one snapshot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from ckan.lib.navl.dictization_functions import validate
+from ckan.plugins import toolkit as tk
+from ckanext.datastore.backend import DatastoreBackend
+from ckanext.datastore.blueprint import dump_schema
+from flask import Blueprint, Response, send_file
+
+from ..feeds import dump, files
+from ..model import Version
+from . import doors
+
+participation_feeds = Blueprint("participation_feeds", __name__)
+
+KINDS = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+DUMPS = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xml": "text/xml; charset=utf-8",
+}
+
+
+@participation_feeds.route("/feed/<source>/current.<kind>")
+def current(source: str, kind: str) -> Response:
+    """The newest version's file; a cache asks every time whether it still is."""
+    version, public = doors.newest(source)
+    if kind not in KINDS:
+        tk.abort(404, tk._("No such file."))
+    return _sent(version, f"{source}.{kind}", KINDS[kind], _lifetime(public, for_ever=False))
+
+
+@participation_feeds.route("/feed/<source>/<int:generation>/<name>")
+def file(source: str, generation: int, name: str) -> Response:
+    """A file of a version: it never changes."""
+    version, public = doors.version(source, generation)
+    kind = KINDS.get(name.rsplit(".", 1)[-1], KINDS["csv"])
+    return _sent(version, name, kind, _lifetime(public, for_ever=True))
+
+
+def _lifetime(public: bool, for_ever: bool) -> str:
+    """What caches may do: private data stay with the reader; only a public version's file is kept."""
+    if not public:
+        return "private, no-store"
+    return "public, max-age=31536000, immutable" if for_ever else "public, no-cache"
+
+
+def _sent(version: Version, name: str, kind: str, lifetime: str) -> Response:
+    """The file with its SHA-256 as ETag; parts of it (Range) and unchanged copies (304) are answered."""
+    written = next((item for item in version.files if item["name"] == name), None)
+    path: Path = files.folder(version.source, version.generation) / name
+    if written is None or not path.is_file():
+        tk.abort(404, tk._("No such file."))
+    response = send_file(
+        path,
+        mimetype=kind,
+        as_attachment=True,
+        download_name=name,
+        conditional=True,
+        etag=written["sha256"],
+        last_modified=_moment(version.created),
+    )
+    response.headers["X-Participation-Generation"] = str(version.generation)
+    return doors.closed(response, lifetime)
+
+
+def _moment(created: datetime) -> datetime:
+    return created.replace(microsecond=0)
+
+
+@participation_feeds.route("/datastore/dump/<resource_id>")
+def datastore_dump(resource_id: str) -> Response:
+    """CKAN's dump, its formats and parameters, as one COPY from one snapshot."""
+    params = _params()
+    table = _table(resource_id)
+    form, bom = params.pop("format"), params.pop("bom")
+    try:
+        found = dump.dump(table, form, params, bom)
+    except tk.ValidationError as error:
+        tk.abort(400, "\n".join(f"{key}: {value}" for key, value in error.error_summary.items()))
+    except psycopg.Error:
+        tk.abort(400, tk._("The table cannot be read with these parameters."))
+    response = Response(found.blocks, mimetype=DUMPS[form].split(";")[0])
+    response.headers["Content-Type"] = DUMPS[form]
+    response.headers["Content-Disposition"] = f'attachment; filename="{table}.{form}"'
+    if found.generation is not None:
+        response.headers["X-Participation-Generation"] = str(found.generation)
+    return doors.closed(response, None)
+
+
+def _params() -> dict[str, Any]:
+    """The query's parameters as CKAN's dump takes them; a wrong one ends with 400 and its name."""
+    data, errors = validate(tk.request.args.to_dict(), dump_schema())
+    for name in ("offset", "limit"):
+        if not errors.get(name) and (data.get(name) or 0) < 0:
+            errors[name] = [tk._("Must be a natural number")]
+    if errors:
+        tk.abort(400, "\n".join(f"{key}: {' '.join(map(str, found))}" for key, found in errors.items()))
+    known = {"filters", "q", "distinct", "plain", "language", "fields", "sort", "offset", "format", "bom"}
+    return {name: value for name, value in data.items() if name in known} | {"limit": data.get("limit")}
+
+
+def _table(resource_id: str) -> str:
+    """The table behind an id or alias, for a caller who may read it; 404 otherwise, as CKAN does."""
+    there, behind = DatastoreBackend.get_active_backend().resource_id_from_alias(resource_id)
+    table = str(behind or resource_id)
+    try:
+        tk.check_access("datastore_search", {}, {"resource_id": table})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        there = False
+    if not there:
+        tk.abort(404, tk._("DataStore resource not found"))
+    return table
