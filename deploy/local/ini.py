@@ -6,14 +6,20 @@ from pathlib import Path
 
 from .addresses import environment
 from .keys import keys, private
-from .place import Place
-from .shell import Trouble
+from .place import VENV, Place
+from .shell import Trouble, output
 
 PLUGINS = (
     "patrasparticipation scheming_datasets scheming_organizations spatial_metadata spatial_query harvest "
     "dcat dcat_rdf_harvester structured_data croissant datatables_view text_view image_view "
     "activity tracking datastore"
 )
+BASELINE = """
+import sys
+from ckanext.patrasparticipation.guards import baseline
+for key, value in baseline.settings(sys.argv[1]).items():
+    print(f"{key} = {value}")
+"""
 TEMPLATE = Path(__file__).with_name("ckan.ini.template")
 
 
@@ -25,12 +31,17 @@ def write(place: Place) -> Path:
     """
     values = keys(place) | environment(place) | {"suffix": place.suffix.replace("_", "-")}
     values |= {"site_url": place.site_url, "plugins": PLUGINS}
-    values["secure"] = str(place.site_url.startswith("https:")).lower()
+    values["baseline"] = baseline(place.site_url)
     text = TEMPLATE.read_text(encoding="utf-8").format(**values)
     for key, value in wanted_otherwise(place.folder / "local.ini").items():
         text = replace(text, key, value)
     private(place.ini, text)
     return place.ini
+
+
+def baseline(site_url: str) -> str:
+    """The settings of a safe site at this address, as lines; the guards know them."""
+    return output([VENV / "python", "-c", BASELINE, site_url]).strip()
 
 
 def wanted_otherwise(path: Path) -> dict[str, str]:

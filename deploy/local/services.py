@@ -14,9 +14,9 @@ def up(place: Place, programs: str = "") -> None:
     Raises:
         Trouble: something did not come up; the message says what and names its log.
     """
-    for folder in (place.log, place.folder / "tmp", place.folder / "storage"):
+    for folder in (place.log, *(place.folder / name for name in ("tmp", "storage", "redis", "solr"))):
         folder.mkdir(parents=True, exist_ok=True)
-    place.log.chmod(0o700)
+        folder.chmod(0o700)  # other accounts of the machine: PostgreSQL's needs to pass, nobody needs to read
     if used_port(place.folder) != place.base:
         supervise.stop(place)  # it runs on other ports
     (place.folder / "port-base").write_text(f"{place.base}\n", encoding="utf-8")

@@ -21,7 +21,7 @@ def build(target: Path) -> list[Path]:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
     target.mkdir(parents=True, exist_ok=True)
-    pip = [VENV / "python", "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    pip: list[str | Path] = [VENV / "python", "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
     run([*pip, "-w", target, copy], log, cwd=copy)
     run([VENV / "python", "-c", SDIST, target], log, cwd=copy)
     shutil.rmtree(copy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .doctor import doctor
 from .export import export
 from .harvest import harvest
 from .sample import sample
@@ -19,5 +20,5 @@ def participation() -> None:
     """Municipal feeds and participation records."""
 
 
-for command in (sources, check, harvest, worker, versions, export, sample):
+for command in (sources, check, harvest, worker, versions, export, sample, doctor):
     participation.add_command(command)
