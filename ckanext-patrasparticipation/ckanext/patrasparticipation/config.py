@@ -43,3 +43,18 @@ def allow_private() -> tuple[str, ...]:
 def language() -> str:
     """The text search configuration of the DataStore's full-text columns."""
     return str(tk.config["ckan.datastore.default_fts_lang"])
+
+
+def trusted_hosts() -> list[str]:
+    """Host names under which the site answers, besides its own."""
+    return str(tk.config[PREFIX + "trusted_hosts"]).split()
+
+
+def trusted_proxies() -> int:
+    """How many proxies of ours stand in front of the site."""
+    return int(tk.config[PREFIX + "trusted_proxies"])
+
+
+def smtp_authorities() -> str | None:
+    """A PEM file of authorities for the mail server's certificate, besides the system's."""
+    return str(tk.config[PREFIX + "smtp_authorities"]) or None

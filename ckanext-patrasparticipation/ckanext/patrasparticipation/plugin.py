@@ -8,8 +8,10 @@ from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from ckanext.dcat.interfaces import IDCATRDFHarvester
 
-from ckanext.patrasparticipation.guards import baseline
+from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, index, licences, uploads
@@ -25,10 +27,13 @@ from ckanext.patrasparticipation.records import facets, index, licences, uploads
 class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
+    p.implements(IDCATRDFHarvester, inherit=True)
+    p.implements(p.IAuthenticator, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(p.INotifier, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
     p.implements(p.IUploader, inherit=True)
@@ -65,13 +70,22 @@ class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Make the record fit for the index."""
         definition = tk.h.scheming_get_dataset_schema(pkg_dict["type"])
-        return index.document(pkg_dict, definition) if definition else pkg_dict
+        return index.document(pkg_dict, definition) if definition else harvest.index_document(pkg_dict)
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Keep the configuration of a harvest source to administrators."""
+        shown = harvest.without_secrets(context, pkg_dict)
+        for key in pkg_dict.keys() - shown.keys():
+            del pkg_dict[key]
+        pkg_dict.update(shown)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
-        """Label the codes in the facets."""
+        """Label the codes in the facets, and keep the secrets of harvest sources."""
         facets.label_items(search_results.get("search_facets", {}))
+        found = search_results.get("results", [])
+        search_results["results"] = [harvest.without_secrets({}, each) for each in found]
         return search_results
 
     # IUploader

@@ -53,6 +53,11 @@ def is_https(site_url: str) -> bool:
     return site_url.lower().startswith("https://")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def settings(site_url: str) -> dict[str, str]:
     """Every setting of the baseline as a settings file writes it, for a site at this address."""
     secure = str(is_https(site_url)).lower()

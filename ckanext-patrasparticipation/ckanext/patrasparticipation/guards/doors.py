@@ -6,8 +6,26 @@ from typing import Any
 
 from ckan.common import CKANConfig
 from ckan.types import CKANApp
+from flask import Response
 
-from ckanext.patrasparticipation.guards import csrf, headers, sql, uploads
+from ckanext.patrasparticipation.guards import (
+    accounts,
+    csrf,
+    dcat,
+    harvest,
+    headers,
+    hosts,
+    limits,
+    mail,
+    privacy,
+    requests,
+    reset,
+    sql,
+    uploads,
+)
+
+DOORS = (hosts, csrf, requests, limits, privacy, accounts, reset, harvest, uploads, headers)
+"""In this order: what looks at a request first comes first, what wraps everything comes last."""
 
 
 class Doors:
@@ -17,7 +35,7 @@ class Doors:
 
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         """Hang the guards into the application; called once, when it is built."""
-        for guard in (csrf, uploads, headers):
+        for guard in DOORS:
             guard.install(app)
         return app
 
@@ -33,3 +51,41 @@ class Doors:
 
         baseline.apply(config)
         sql.use_our_list(config)
+
+    # INotifier
+
+    def notify_recipient(
+        self, already_notified: bool, recipient_name: str, recipient_email: str, *words: Any, **more: Any
+    ) -> bool:
+        """Send a mail over TLS that verifies; raises ``MailerException``."""
+        return mail.notify_recipient(already_notified, (recipient_name, recipient_email), *words, **more)
+
+    def notify_about_topic(
+        self, already_notified: bool, topic: str, details: dict[str, Any] | None = None
+    ) -> bool:
+        """Answer a request for a new password alike for everybody."""
+        return mail.notify_about_topic(already_notified, topic, details)
+
+    # IAuthenticator
+
+    def login(self) -> Response | None:
+        """Refuse a sixth try within the minute."""
+        return accounts.login()
+
+    def authenticate(self, identity: dict[str, Any]) -> None:
+        """Take as long for a name nobody has; who logs in is CKAN's decision."""
+        accounts.authenticate(identity)
+
+    # IDCATRDFHarvester
+
+    def before_download(self, url: str, harvest_job: Any) -> tuple[str | None, list[str]]:
+        """Check the address of a catalogue once more."""
+        return dcat.before_download(url)
+
+    def update_session(self, session: Any) -> Any:
+        """Fetch catalogues as we fetch feeds."""
+        return dcat.GuardedSession()
+
+    def after_download(self, content: str | None, harvest_job: Any) -> tuple[str | None, list[str]]:
+        """Refuse what reading would fetch or swell."""
+        return dcat.after_download(content)

@@ -1,5 +1,17 @@
 """The actions CKAN registers; each module of this folder serves one room, and is listed here."""
 
+from ckanext.patrasparticipation.guards.harvest import (
+    harvest_source_list,
+    harvest_source_reindex,
+)
+from ckanext.patrasparticipation.guards.links import (
+    package_create,
+    package_update,
+)
+from ckanext.patrasparticipation.guards.privacy import (
+    member_list,
+)
+
 from .datastore import datastore_search
 from .feeds import (
     participation_feed_harvest,
@@ -13,6 +25,11 @@ from .feeds import (
 
 __all__: list[str] = [
     "datastore_search",
+    "harvest_source_list",
+    "harvest_source_reindex",
+    "member_list",
+    "package_create",
+    "package_update",
     "participation_feed_harvest",
     "participation_feed_list",
     "participation_feed_rejected",

@@ -1,5 +1,17 @@
 """Who may do what; one rule a function, listed here for CKAN to register."""
 
+from ckanext.patrasparticipation.guards.harvest import (
+    harvest_job_create,
+    harvest_object_list,
+    harvest_object_show,
+    harvest_source_clear,
+    harvest_source_create,
+    harvest_source_delete,
+    harvest_source_update,
+    package_create,
+    package_update,
+)
+
 from .feeds import (
     participation_feed_harvest,
     participation_feed_list,
@@ -11,6 +23,15 @@ from .feeds import (
 )
 
 __all__: list[str] = [
+    "harvest_job_create",
+    "harvest_object_list",
+    "harvest_object_show",
+    "harvest_source_clear",
+    "harvest_source_create",
+    "harvest_source_delete",
+    "harvest_source_update",
+    "package_create",
+    "package_update",
     "participation_feed_harvest",
     "participation_feed_list",
     "participation_feed_rejected",
