@@ -15,6 +15,7 @@ import requests
 from ckan.common import config
 from ckan.plugins import toolkit as tk
 
+from ckanext.patrasparticipation.config import allow_private
 from ckanext.patrasparticipation.guards import links
 from ckanext.patrasparticipation.harvesters.errors import HarvestError
 from ckanext.patrasparticipation.harvesters.fetch import Limits, Opener, Policy
@@ -49,7 +50,7 @@ def policy() -> Policy:
     """What harvesting a catalogue may do."""
     size = int(config.get(SIZE) or 50) * MEBIBYTE
     limits = replace(Limits(), size=size, expanded=size)
-    return Policy(allow_private=links.allow_private(), limits=limits, site=config["ckan.site_url"])
+    return Policy(allow_private=allow_private(), limits=limits, site=config["ckan.site_url"])
 
 
 def _response(url: str, status: int) -> requests.Response:

@@ -14,10 +14,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
+from ckanext.patrasparticipation.config import allow_private
 from ckanext.patrasparticipation.guards.harvest import TYPE
 from ckanext.patrasparticipation.harvesters import addresses, wire
 
-PRIVATE = "ckanext.patrasparticipation.allow_private"
 SCHEMES = ("http", "https", "ftp", "ftps", "sftp")
 
 
@@ -69,11 +69,6 @@ def is_script(address: Any) -> bool:
         return False
     is_port = rest[:1].isdecimal() or "." in scheme
     return scheme.lower() not in SCHEMES and not is_port
-
-
-def allow_private() -> tuple[str, ...]:
-    """Private hosts, addresses and blocks that the site's settings allow."""
-    return tuple(str(tk.config.get(PRIVATE) or "").split())
 
 
 def source_problem(address: Any) -> str | None:
