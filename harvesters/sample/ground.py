@@ -83,5 +83,12 @@ def _street(name: str, unit: str, outline: PreparedGeometry[Geometry], chance: C
         start = moved((lon, lat), distance * math.cos(angle), distance * math.sin(angle))
         direction = math.radians(chance.pick((52.0, 142.0)) + chance.between(-6, 6))
         street = Street(name, unit, start, direction, round(chance.between(140, 520)))
-        if outline.contains(Point(start)) and outline.contains(Point(street.at(street.length))):
+        if all(outline.contains(Point(street.at(*place))) for place in _verge(street)):
             return street
+
+
+def _verge(street: Street) -> Iterator[tuple[float, float]]:
+    """Places along both sides of a street, a little farther out than anything that stands in it."""
+    for along in range(-20, int(street.length) + 40, 20):
+        yield along, 25.0
+        yield along, -25.0
