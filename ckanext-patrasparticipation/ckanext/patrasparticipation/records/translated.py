@@ -28,7 +28,7 @@ def parse(value: Any) -> Any:
         return value
     try:
         loaded = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
     return loaded if isinstance(loaded, dict) else value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.patrasparticipation.records import slugs, translated
@@ -16,7 +17,13 @@ def rename(resource: dict[str, Any]) -> None:
 
     CKAN would make `-.csv` of `Κάδοι.csv`. A resource that has no name takes the file's; one without an
     upload is left alone.
+
+    Raises:
+        ValidationError: the address is not text.
     """
+    url = resource.get("url")
+    if url is not None and not isinstance(url, str):  # CKAN guesses its type before it validates anything
+        raise tk.ValidationError({"url": [tk._("Expected text, got {kind}").format(kind=type(url).__name__)]})
     upload = resource.get("upload")
     if not isinstance(upload, FileStorage) or not upload.filename:
         return

@@ -12,6 +12,9 @@ from ckanext.scheming.validation import scheming_validator
 
 from ckanext.patrasparticipation.records import names, place, prepare, translated
 
+# CKAN's own fields whose validators, or its queries, break at anything but text.
+CORE_TEXTS = ("tag_string", "owner_org", "url", "format", "image_url")
+
 
 @scheming_validator
 def participation_prepare(field: None, schema: Mapping[str, Any]) -> Validator:
@@ -23,6 +26,8 @@ def participation_prepare(field: None, schema: Mapping[str, Any]) -> Validator:
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         _refuse_unstorable(data, errors)
+        for text_key in [one for one in data if one[-1] in CORE_TEXTS]:
+            _is_text_or_nothing(text_key, data, errors)
         keys = list(prepare.translated_keys(data, schema))
         for translated_key in keys:
             core = (*translated_key[:-1], translated_key[-1].removesuffix(translated.SUFFIX))

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ckan.plugins import toolkit as tk
-from ckan.types import Validator
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
 from ckanext.scheming.validation import scheming_validator
 
 from ckanext.patrasparticipation.records import place, translated
@@ -29,17 +29,18 @@ def participation_required(field: Mapping[str, Any], schema: Mapping[str, Any]) 
 
 @scheming_validator
 def participation_text(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Validator:
-    """Accept text of at most ``max_length`` letters (the field's key), in NFC."""
+    """Accept text of at most ``max_length`` letters (a key of the field), in NFC; stop at anything else."""
 
-    def validator(value: Any) -> str:
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        value, most = data[key], field.get("max_length")
         if not isinstance(value, str):
-            raise tk.Invalid(tk._("Expected text, got {kind}").format(kind=type(value).__name__))
-        text, most = translated.clean(value), field.get("max_length")
-        if most and len(text) > most:
-            raise tk.Invalid(
-                tk._("Has {given} letters, at most {most} fit").format(given=len(text), most=most)
-            )
-        return text
+            errors[key].append(tk._("Expected text, got {kind}").format(kind=type(value).__name__))
+            raise tk.StopOnError
+        data[key] = translated.clean(value)
+        if most and len(data[key]) > most:
+            message = tk._("Has {given} letters, at most {most} fit")
+            errors[key].append(message.format(given=len(data[key]), most=most))
+            raise tk.StopOnError
 
     return validator
 
