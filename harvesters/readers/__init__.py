@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import archive, delimited, geojson, json_array, ndjson, sniff
+from . import archive, delimited, geojson, json_array, ndjson, sniff, spreadsheet, vector
 from .raw import Asked, Raw
 
 __all__ = ["READERS", "Asked", "Raw", "open_raw"]
@@ -15,6 +15,8 @@ READERS: dict[str, Callable[[Asked, Path], Raw]] = {
     "json_array": json_array.read,
     "ndjson": ndjson.read,
     "geojson": geojson.read,
+    "spreadsheet": spreadsheet.read,
+    "vector": vector.read,
 }
 """A reader by the name that ``reader.type`` has in a source YAML; a new protocol is one more line."""
 

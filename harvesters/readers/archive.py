@@ -32,7 +32,7 @@ def gunzip(path: Path, folder: Path) -> Path:
     return target
 
 
-def members(path: Path) -> list[str]:
+def members(path: Path, limit: int = MAX_BYTES) -> list[str]:
     """The names of the files in a zip, once every one of them is known to be harmless.
 
     Raises:
@@ -47,7 +47,7 @@ def members(path: Path) -> list[str]:
         for info in infos:
             _harmless(info)
         total, sent = sum(info.file_size for info in infos), path.stat().st_size
-        if total > MAX_BYTES or (total > RATIO_FROM and total > MAX_RATIO * sent):
+        if total > limit or (total > RATIO_FROM and total > MAX_RATIO * sent):
             raise SourceChanged("unsafe_archive", problem=f"{sent} → {total} bytes")
         return [name(info) for info in infos if not _beside(name(info))]
 

@@ -33,7 +33,7 @@ WANTED = {
     "ndjson": {"json", "gzip", "zip"},
     "geojson": {"json", "gzip", "zip"},
     "spreadsheet": {"zip", "xls"},
-    "vector": {"zip", "geopackage", "shapefile", "xml", "json"},
+    "vector": {"zip", "geopackage", "shapefile", "xml"},
 }
 
 
