@@ -19,7 +19,8 @@ _GEOMETRY = ({"type", "coordinates"}, {"type", "geometries"})
 def flatten(record: Mapping[str, Any]) -> dict[str, str | None]:
     """One record as text by column. Text stays as it is; a geometry, and a list without objects, as JSON.
 
-    Objects become columns with dotted names; a list of objects is numbered from 0.
+    Objects become columns with dotted names; a list of objects is numbered from 0. An empty list, or one of
+    nulls, is nothing.
     """
     flat: dict[str, str | None] = {}
     for key, value in record.items():
@@ -33,10 +34,12 @@ def _put(flat: dict[str, str | None], key: str, value: Any, depth: int) -> None:
     elif isinstance(value, dict) and value and depth < DEPTH and not _is_geometry(value):
         for name, inner in value.items():
             _put(flat, f"{key}.{clean(name)}", inner, depth + 1)
+    elif isinstance(value, list) and all(item is None for item in value):
+        pass
     elif isinstance(value, list) and depth < DEPTH and any(isinstance(item, dict) for item in value):
         for number, inner in enumerate(value):
             _put(flat, f"{key}.{number}", inner, depth + 1)
-    else:
+    elif value or not isinstance(value, (dict, list)):
         flat[key] = text(value)
 
 

@@ -21,6 +21,9 @@ GEOMETRY = "geometry"
 FEATURE_ID = "feature_id"
 _CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"')
 _START = re.compile(rb'^[^{}\[\]]*(\{.*?"features"\s*:\s*\[)[ \t]*\r?\n', re.S)
+LATE = 4096
+"""Bytes at the end of a block in which an indented ``]`` is looked for."""
+_COMMA_FIRST = re.compile(rb"^[ \t]*,", re.M)
 _END = re.compile(rb"^\s*\]", re.M)
 
 
@@ -75,21 +78,34 @@ def _lines_start(path: Path, head: bytes) -> int | None:
 
 
 def _by_lines(path: Path, start: int) -> Iterator[pl.DataFrame]:
-    shape, row, closed = Shape("properties", {GEOMETRY: GEOMETRY, "id": FEATURE_ID}), 1, False
+    shape, row, end, rest = Shape("properties", {GEOMETRY: GEOMETRY, "id": FEATURE_ID}), 1, None, b""
     for block in blocks(path, start):
-        if not closed:
-            if end := _END.search(block):
-                closed, block = b"}" in block[end.end() :], block[: end.start()]
-            for batch in read_block(_without_commas(block), row, shape):
-                row += batch.height
-                yield batch
-        closed = closed or b"}" in block
-    if not closed:
+        if end is not None:
+            rest += block
+            continue
+        end = _end(block)
+        rest = b"" if end is None else block[end:]
+        for batch in read_block(_without_commas(block[:end]), row, shape):
+            row += batch.height
+            yield batch
+    if b"}" not in rest:
         raise SourceUnavailable("truncated", where=f"feature {row}")
 
 
+def _end(block: bytes) -> int | None:
+    """Where the array of features ends, in the block in which it does."""
+    if block.startswith(b"]"):
+        return 0
+    if (bare := block.find(b"\n]")) >= 0:
+        return bare
+    late = max(0, len(block) - LATE)
+    indented = _END.search(block, late)
+    return indented.start() if indented else None
+
+
 def _without_commas(block: bytes) -> bytes:
-    return block.replace(b"},\r\n", b"}\n").replace(b"},\n", b"}\n").rstrip(b", \r\n\t")
+    block = block.replace(b"},\r\n", b"}\n").replace(b"},\n", b"}\n")
+    return (_COMMA_FIRST.sub(b"", block) if b"\n," in block else block).rstrip(b", \r\n\t")
 
 
 def _flat(feature: Any) -> Any:
