@@ -28,6 +28,7 @@ def up() -> None:
         tables.prepare(where, ini.write(where))
         password = site.administrator(where)
     with steps.step("web server and worker"):
+        site.sample(where)
         site.start(where)
     print(f"7/7 sources of the city (log: {where.log}/harvest.log)", flush=True)
     site.harvest(where)

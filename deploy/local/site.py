@@ -10,12 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from . import ports, supervise
+from .ini import wanted_otherwise
 from .keys import keys, private
 from .place import ROOT, VENV, Place
 from .shell import Trouble, run
-from .tables import PACKAGE
+from .tables import PACKAGE, ckan
 
 ADMIN = "admin"
+BOOT = 300  # seconds a busy machine may take
+CITY, SAMPLE = "ckanext.patrasparticipation.city", "sample"
+INCOMING = "storage/participation/incoming"
 CODE = (PACKAGE, ROOT / "schemas", ROOT / "harvesters")
 
 
@@ -23,25 +27,21 @@ def programs(place: Place) -> str:
     """Supervisor's settings of the web server and the worker; they start when the tables are there."""
     web = (
         f"{VENV}/gunicorn --bind 127.0.0.1:{place.ports['web']} "
-        "--workers 2 --worker-class gthread --threads 4 "
+        "--no-control-socket --workers 2 --worker-class gthread --threads 4 "
         f"--timeout 120 --graceful-timeout 30 --access-logfile {place.log}/access.log "
         "ckanext.patrasparticipation.wsgi"
     )
     worker = f"{VENV}/ckan -c {place.ini} participation worker"
-    parts = [supervise.program(place, "web", f"/usr/bin/env CKAN_INI={place.ini} {web}", autostart=False)]
-    if has_command("worker"):
-        parts.append(supervise.program(place, "worker", worker, autostart=False))
-    return "".join(parts)
-
-
-def has_command(name: str) -> bool:
-    """Whether ``ckan participation`` has the command ``name`` yet."""
-    return any(f"def {name}(" in path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+    web = f"/usr/bin/env CKAN_INI={place.ini} {web}"
+    return "".join(
+        supervise.program(place, name, command, autostart=False)
+        for name, command in (("web", web), ("worker", worker))
+    )
 
 
 def start(place: Place) -> None:
     """Start web server and worker, again where code or settings changed, and wait for an answer."""
-    names = ["web"] + (["worker"] if "[program:worker]" in programs(place) else [])
+    names = ["web", "worker"]
     mark, wanted = place.folder / "code.sha256", code(place)
     fresh = mark.exists() and mark.read_text(encoding="utf-8") == wanted
     if not fresh:
@@ -54,7 +54,7 @@ def start(place: Place) -> None:
     if status.count("RUNNING") != len(names):
         raise Trouble(f"{status.strip()}\nlogs: {place.log}/web.log, {place.log}/worker.log")
     url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/status_show"
-    ports.wait("the catalogue", lambda: ports.answers(url), 90, str(place.log / "web.log"))
+    ports.wait("the catalogue", lambda: ports.answers(url), BOOT, str(place.log / "web.log"))
     mark.write_text(wanted, encoding="utf-8")
 
 
@@ -82,14 +82,18 @@ def administrator(place: Place) -> Path:
     return path
 
 
+def sample(place: Place) -> None:
+    """Write the raw files of the sample city where its sources look for them; equal ones stay untouched."""
+    if wanted_otherwise(place.folder / "local.ini").get(CITY, SAMPLE) == SAMPLE:
+        ckan(place, place.ini, "participation", "sample", str(place.folder / INCOMING))
+
+
 def harvest(place: Place) -> None:
     """Ask every source of the city, in this terminal, with the engine's own progress.
 
     Raises:
         Trouble: the engine's exit code was not 0; it has said why.
     """
-    if not has_command("harvest"):
-        return
     command = [str(VENV / "ckan"), "-c", str(place.ini), "participation", "harvest", "--all"]
     with (place.log / "harvest.log").open("a", encoding="utf-8") as log:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=log, env=os.environ)

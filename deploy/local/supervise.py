@@ -36,7 +36,7 @@ command={command}
 priority={priority}
 autostart={autostart}
 autorestart=true
-startsecs=1
+startsecs={startsecs}
 stopsignal={stop}
 stopwaitsecs=30
 stopasgroup=false
@@ -76,6 +76,7 @@ def program(
         command=command.replace("%", "%%"),
         priority=10 if autostart else 20,
         autostart=str(autostart).lower(),
+        startsecs=1 if autostart else 10,  # CKAN needs some seconds to find out that it cannot start
         stop=stop,
         folder=place.folder,
         user=f"user={user}" if user else "",
