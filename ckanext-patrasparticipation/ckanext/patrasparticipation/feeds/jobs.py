@@ -13,6 +13,7 @@ import procrastinate
 from flask import Flask
 from procrastinate import exceptions
 from procrastinate.schema import SchemaManager
+from psycopg.conninfo import make_conninfo
 
 from . import database
 
@@ -23,7 +24,8 @@ LIBRARY = "participation:jobs"
 
 def options() -> dict[str, str]:
     """How procrastinate reaches its tables."""
-    return {"conninfo": database.dsn(database.MAIN), "options": f"-csearch_path={SCHEMA},public"}
+    path = f"-csearch_path={SCHEMA},public"
+    return {"conninfo": make_conninfo(database.dsn(database.MAIN), options=path)}
 
 
 def ensure_schema() -> None:
