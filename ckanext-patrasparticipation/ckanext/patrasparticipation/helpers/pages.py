@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from babel.dates import format_date
-from ckan import logic
 from ckan.plugins import toolkit as tk
 
 from .. import places
@@ -53,8 +52,7 @@ def participation_citation(package: dict[str, Any], feed: dict[str, Any] | None)
 def participation_feeds() -> dict[str, dict[str, Any]]:
     """Every feed the reader may see, by dataset id; asked once a request."""
     if "participation_feeds" not in tk.g:
-        known = "participation_feed_list" in logic._actions  # TODO goes when the feeds' actions are here
-        listed = tk.get_action("participation_feed_list")({}, {}) if known else []
+        listed = tk.get_action("participation_feed_list")({}, {})
         tk.g.participation_feeds = {feed["dataset_id"]: feed for feed in listed}
     return tk.g.participation_feeds
 
