@@ -26,8 +26,11 @@ def _definition(name: str) -> dict[str, Any]:
 
 @cache
 def _features(name: str) -> list[dict[str, Any]]:
-    """The municipal units of a city as GeoJSON features, thinned for drawing, each with its code."""
-    path = SOURCES / name / _definition(name)["areas"]["municipal_unit"]
+    """The first layer of a city's areas (its municipal units) as GeoJSON features."""
+    layers = list(_definition(name).get("areas", {}).values())
+    if not layers:
+        return []
+    path = SOURCES / name / layers[0]  # a city may also be a folder elsewhere, by its full path
     return list(json.loads(path.read_text(encoding="utf-8"))["features"])
 
 

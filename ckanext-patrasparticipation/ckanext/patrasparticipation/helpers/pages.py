@@ -39,6 +39,11 @@ def participation_resource(package: dict[str, Any], feed: dict[str, Any] | None)
     return next((found for found in package["resources"] if found.get("datastore_active")), None)
 
 
+def participation_here(url: str) -> str:
+    """An absolute address of this site as a path, so that a page asks the host it came from and no other."""
+    return url.removeprefix(str(tk.config["ckan.site_url"]).rstrip("/"))
+
+
 def participation_citation(package: dict[str, Any], feed: dict[str, Any] | None) -> str:
     """``Publisher (year). Title. Version 12, 7 May 2026.`` in the reader's language, without the address."""
     when = moment((feed or {}).get("last_success") or package["metadata_modified"])

@@ -31,7 +31,8 @@ const name = (chart, feature, language) => {
 
 /** The box round all features with a `bbox` of their own: [west, south, east, north]. */
 export const around = (features) => features.map((feature) => feature.properties.bbox).reduce(
-  (all, box) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])]);
+  (all, box) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])],
+  [180, 90, -180, -90]);
 
 /** Draw the ground in `frame`; resolves with the chart once it is drawn, rejects where WebGL is missing. */
 export async function ground(frame, { areas, language, words }) {
@@ -41,7 +42,7 @@ export async function ground(frame, { areas, language, words }) {
   const box = document.createElement("div");
   frame.append(box);
   const chart = new Chart({
-    container: box, style: style(city), bounds: around(city.features), fitBoundsOptions: { padding: 16 },
+    container: box, style: style(city), ...(city.features.length ? { bounds: around(city.features) } : {}), fitBoundsOptions: { padding: 16 },
     attributionControl: false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false, fadeDuration: 0,
     locale: { "Map.Title": words.map, "NavigationControl.ZoomIn": words.zoomIn || "+", "NavigationControl.ZoomOut": words.zoomOut || "−", "Popup.Close": words.close || "×" },
   });

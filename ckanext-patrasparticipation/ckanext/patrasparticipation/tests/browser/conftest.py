@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+from ckanext.datastore.backend.postgres import get_write_engine
+from ckanext.datastore.tests.helpers import clear_db
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from ckanext.patrasparticipation.tests.browser.watch import Watched
 
@@ -20,6 +25,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+SOURCES = ("sample-waste-bins", "sample-wifi-hotspots")
 EDITOR = ("tester", "a-long-test-password")
 
 Open = Callable[..., Watched]
@@ -40,8 +46,9 @@ def city(reset_db: Callable[[], None], reset_index: Callable[[], None]) -> None:
     """The sample city, harvested as an operator does it, and an administrator."""
     reset_db()
     reset_index()
+    clear_db(scoped_session(sessionmaker(bind=get_write_engine())))
     ckan("participation", "sample", str(Path(os.environ["CKAN_STORAGE_PATH"]) / "participation" / "incoming"))
-    ckan("participation", "harvest", "--all")
+    ckan("participation", "harvest", *SOURCES)
     name, password = EDITOR
     ckan("sysadmin", "add", "--create", name, "email=tester@patras.example", f"password={password}")
 
@@ -91,11 +98,8 @@ def pictures() -> Path:
 
 
 @pytest.fixture(scope="session")
-def lights(city: None, address: str) -> dict[str, Any]:
-    """The record of the street lights, asked of the served catalogue."""
-    import json
-    from urllib.request import urlopen
-
-    with urlopen(f"{address}/api/3/action/package_search?fq=participation_feed:street_light") as answer:
+def bins(city: None, address: str) -> dict[str, Any]:
+    """The record of the waste bins, asked of the served catalogue."""
+    with urlopen(f"{address}/api/3/action/package_search?fq=participation_feed:waste_container") as answer:
         found: dict[str, Any] = json.load(answer)["result"]["results"][0]
     return found

@@ -20,10 +20,10 @@ RUN = {
 
 
 @pytest.mark.parametrize("language", RUN)
-def test_a_call_gives_rows(tab: Open, lights: dict[str, Any], language: str) -> None:
+def test_a_call_gives_rows(tab: Open, bins: dict[str, Any], language: str) -> None:
     if not shutil.which(RUN[language][0]):
         pytest.skip(f"{RUN[language][0]} is not on this machine")
-    page = tab().open(f"/dataset/{lights['name']}")
+    page = tab().open(f"/dataset/{bins['name']}")
     code = page.locator(f"[data-call='{language}']").text_content() or ""
     done = subprocess.run([*RUN[language], code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr

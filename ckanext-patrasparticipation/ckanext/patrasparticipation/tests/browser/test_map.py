@@ -33,9 +33,9 @@ def shown(watched: Any, path: str) -> Page:
     return page
 
 
-def test_the_map_draws_ground_and_rows(tab: Open, lights: dict[str, Any]) -> None:
+def test_the_map_draws_ground_and_rows(tab: Open, bins: dict[str, Any]) -> None:
     watched = tab()
-    page = shown(watched, f"/dataset/{lights['name']}")
+    page = shown(watched, f"/dataset/{bins['name']}")
     assert page.evaluate(COLOURS) > 8  # sea, land, border, and points with their soft edges
     assert int(page.locator(DRAWN).get_attribute("data-drawn") or 0) > 100
     assert page.locator(".legend li").count() >= 2
@@ -43,7 +43,7 @@ def test_the_map_draws_ground_and_rows(tab: Open, lights: dict[str, Any]) -> Non
     assert watched.problems == []
 
 
-def test_a_popup_says_everything_as_text(tab: Open, lights: dict[str, Any]) -> None:
+def test_a_popup_says_everything_as_text(tab: Open, bins: dict[str, Any]) -> None:
     watched = tab()
 
     def spoil(route: Route) -> None:
@@ -57,7 +57,7 @@ def test_a_popup_says_everything_as_text(tab: Open, lights: dict[str, Any]) -> N
     watched.page.route(
         "**/*.geojson", lambda route: spoil(route) if "/feed/" in route.request.url else route.continue_()
     )
-    page = shown(watched, f"/dataset/{lights['name']}")
+    page = shown(watched, f"/dataset/{bins['name']}")
     box = page.locator("canvas.maplibregl-canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -69,14 +69,14 @@ def test_a_popup_says_everything_as_text(tab: Open, lights: dict[str, Any]) -> N
     assert watched.problems == []
 
 
-def test_without_webgl_the_page_says_so_and_keeps_its_table(tab: Open, lights: dict[str, Any]) -> None:
+def test_without_webgl_the_page_says_so_and_keeps_its_table(tab: Open, bins: dict[str, Any]) -> None:
     watched = tab()
     watched.page.add_init_script(
         "const plain = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
         " return kind.startsWith('webgl') ? null : plain.call(this, kind, ...rest); };"
     )
-    page = watched.open(f"/dataset/{lights['name']}")
+    page = watched.open(f"/dataset/{bins['name']}")
     page.wait_for_selector("[data-participation-map][data-failed]", timeout=30_000)
     assert page.locator(".map-note").is_visible()
     assert page.locator("#rows tbody tr").count() > 3

@@ -13,7 +13,7 @@ WIDTHS = (1280, 640, 320)
 PAGES = {
     "home": "/",
     "list": "/dataset/",
-    "answer": "/dataset/?q=φωτα&sort=title_string+asc",
+    "answer": "/dataset/?q=καδοι&sort=title_string+asc",
     "nothing-found": "/dataset/?q=zzzzqqq",
     "publishers": "/organization/",
     "about": "/about",
@@ -56,10 +56,10 @@ def test_a_page_is_sound(tab: Open, pictures: Path, name: str, language: str, wi
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_a_dataset_page_is_sound(
-    tab: Open, lights: dict[str, Any], pictures: Path, language: str, width: int
+    tab: Open, bins: dict[str, Any], pictures: Path, language: str, width: int
 ) -> None:
     watched = tab(width)
-    page = watched.open(("/en" if language == "en" else "") + f"/dataset/{lights['name']}")
+    page = watched.open(("/en" if language == "en" else "") + f"/dataset/{bins['name']}")
     page.wait_for_selector("[data-participation-map][data-drawn]", timeout=60_000)
     sound(watched)
     for box in page.locator(".feed-body details").all():
@@ -69,11 +69,11 @@ def test_a_dataset_page_is_sound(
 
 
 @pytest.mark.parametrize("part", ["csv", "geojson"])
-def test_a_resource_page_is_sound(tab: Open, lights: dict[str, Any], pictures: Path, part: str) -> None:
-    resource = next(found for found in lights["resources"] if found["format"].lower() == part)
+def test_a_resource_page_is_sound(tab: Open, bins: dict[str, Any], pictures: Path, part: str) -> None:
+    resource = next(found for found in bins["resources"] if found["format"].lower() == part)
     for width in WIDTHS:
         watched = tab(width)
-        watched.open(f"/dataset/{lights['name']}/resource/{resource['id']}")
+        watched.open(f"/dataset/{bins['name']}/resource/{resource['id']}")
         watched.picture(pictures, f"resource-{part}-{width}")
         sound(watched)
 
@@ -89,11 +89,11 @@ def test_an_editors_page_is_sound(tab: Open, logged_in: Any, pictures: Path, nam
 
 @pytest.mark.parametrize("kind", ["edit", "resources", "activity", "groups"])
 def test_a_datasets_back_pages_are_sound(
-    tab: Open, logged_in: Any, lights: dict[str, Any], pictures: Path, kind: str
+    tab: Open, logged_in: Any, bins: dict[str, Any], pictures: Path, kind: str
 ) -> None:
     for width in WIDTHS:
         watched = tab(width, storage_state=logged_in)
-        watched.open(f"/dataset/{kind}/{lights['name']}")
+        watched.open(f"/dataset/{kind}/{bins['name']}")
         watched.picture(pictures, f"{kind}-{width}")
         sound(watched, headings=False)
 

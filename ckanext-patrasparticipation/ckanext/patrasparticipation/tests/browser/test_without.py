@@ -25,28 +25,28 @@ def tab_to(page: Any, selector: str) -> None:
     raise AssertionError(f"{selector} cannot be reached; the focus stands at {page.evaluate(FOCUS)}")
 
 
-def test_the_keyboard_leads_from_the_first_page_to_a_file(tab: Open, lights: dict[str, Any]) -> None:
+def test_the_keyboard_leads_from_the_first_page_to_a_file(tab: Open, bins: dict[str, Any]) -> None:
     watched = tab()
     page = watched.open("/")
     tab_to(page, ".skip")
     page.keyboard.press("Enter")
     tab_to(page, "input[name=q]")
-    page.keyboard.type("φωτα")
+    page.keyboard.type("καδοι")
     page.keyboard.press("Enter")
     page.wait_for_url("**/dataset/?q=**")
     tab_to(page, ".facets li a")
     page.keyboard.press("Enter")
     page.wait_for_load_state("networkidle")
-    tab_to(page, f".record a[href$='/{lights['name']}']")
+    tab_to(page, f".record a[href$='/{bins['name']}']")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/dataset/{lights['name']}")
+    page.wait_for_url(f"**/dataset/{bins['name']}")
     tab_to(page, ".download .main-action")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".csv")
 
 
-def test_everything_can_be_done_without_a_script(tab: Open, lights: dict[str, Any], pictures: Path) -> None:
+def test_everything_can_be_done_without_a_script(tab: Open, bins: dict[str, Any], pictures: Path) -> None:
     watched = tab(320, java_script_enabled=False)
     page = watched.open("/dataset/")
     page.locator("#field-place").select_option(index=1)
@@ -58,7 +58,7 @@ def test_everything_can_be_done_without_a_script(tab: Open, lights: dict[str, An
     page.wait_for_load_state()
     assert "sort=title_string" in page.url
     assert "ext_bbox=" in page.url
-    page = watched.open(f"/dataset/{lights['name']}")
+    page = watched.open(f"/dataset/{bins['name']}")
     watched.picture(pictures, "dataset-without-script")
     assert page.locator(".map-note").is_visible()
     assert page.locator("#rows tbody tr").count() > 3
@@ -66,9 +66,9 @@ def test_everything_can_be_done_without_a_script(tab: Open, lights: dict[str, An
     assert watched.problems == []
 
 
-def test_a_page_can_be_printed(tab: Open, lights: dict[str, Any]) -> None:
+def test_a_page_can_be_printed(tab: Open, bins: dict[str, Any]) -> None:
     watched = tab()
-    page = watched.open(f"/dataset/{lights['name']}")
+    page = watched.open(f"/dataset/{bins['name']}")
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
     assert page.locator("#rows table").is_visible()
@@ -76,7 +76,7 @@ def test_a_page_can_be_printed(tab: Open, lights: dict[str, Any]) -> None:
     assert not page.locator(".download .btn").is_visible()
 
 
-def test_forced_colours_keep_the_lights_and_the_borders(tab: Open, pictures: Path) -> None:
+def test_forced_colours_keep_the_bins_and_the_borders(tab: Open, pictures: Path) -> None:
     watched = tab(1280, forced_colors="active")
     page = watched.open("/")
     watched.picture(pictures, "home-forced-colours")
