@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -51,14 +52,39 @@ def _spread(written: Iterable[Mapping[str, Any]], groups: Groups, file: str) -> 
 
 
 def _column(written: Mapping[str, Any], lookup: Lookup, file: str) -> Column:
-    if "choices" in written and "choices_from" in written:
-        message = "either `choices` or `choices_from`, not both"
-        raise InvalidDefinition([Problem(file, written["name"], message)])
+    if wrong := list(_wrong(written)):
+        raise InvalidDefinition([Problem(file, written["name"], message) for message in wrong])
     plain = {key: value for key, value in written.items() if key not in ("choices", "choices_from")}
     choices = tuple(Choice(code, label) for code, label in written.get("choices", {}).items())
     if "choices_from" in written:
         choices = tuple(Choice(term.code, term.label) for term in lookup(written["choices_from"]).terms)
     return Column(**plain, choices=choices)
+
+
+def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
+    """What two keys of a column say against each other, and a pattern that is none."""
+    kind = written["type"]
+    if "choices" in written and "choices_from" in written:
+        yield "either `choices` or `choices_from`, not both"
+    for key in ("minimum", "maximum"):
+        if key in written and not isinstance(written[key], _BOUNDS.get(kind, ())):
+            yield f"`{key}` cannot be {written[key]!r} in a column of type {kind}"
+    for key in ("pattern", "max_length", "choices", "choices_from", "search"):
+        if written.get(key) and kind != "text":
+            yield f"`{key}` is for columns of type text, not {kind}"
+    try:
+        re.compile(written.get("pattern", ""))
+    except re.error as error:
+        yield f"`pattern` is not a regular expression: {error}"
+
+
+_BOUNDS: dict[str, tuple[type, ...]] = {
+    "integer": (int, float),
+    "number": (int, float),
+    "date": (str,),
+    "timestamp": (str,),
+}
+"""What a limit may be, by type of column; the other types have no limits."""
 
 
 def _geometry(columns: Sequence[Column]) -> str | None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from ..definitions import Column, Feed, Vocabulary
 from ..load import feeds, record_types, vocabularies
+from .markdown import MADE, feed_page, type_page, vocabulary_page
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "docs/reference"
-MADE = "<!-- Made from the definitions by `make docs`; change those, not this page. -->\n"
-PARTS = {"dataset_fields": "Dataset", "resource_fields": "Files", "fields": "Fields"}
 
 
 def pages() -> dict[str, str]:
@@ -23,91 +19,6 @@ def pages() -> dict[str, str]:
     made |= {f"{FOLDER}/vocabularies/{n}.md": vocabulary_page(v) for n, v in vocabularies().items()}
     made[f"{FOLDER}/index.md"] = _index()
     return made
-
-
-def feed_page(feed: Feed) -> str:
-    """What a table holds: its columns, their rules, and the labels of their codes."""
-    geometry = {"point": "a point (`lon`, `lat`)", "area": "an area (`geometry`)", None: "none"}[
-        feed.geometry
-    ]
-    facts = [f"Key: `{feed.key}`. Position: {geometry}."]
-    if feed.based_on:
-        facts.append(f"Follows <{feed.based_on}>.")
-    rows = [
-        (f"`{c.name}`", c.type, c.unit or "", f"{c.label['el']}. {c.about['el']}", c.about["en"], _rule(c))
-        for c in feed.columns
-    ]
-    columns = _table(("Column", "Type", "Unit", "Ελληνικά", "English", "Rule"), rows)
-    codes = [_choices(column) for column in feed.columns if column.choices]
-    head = _head(feed.label, feed.name, (feed.about["el"], feed.about["en"], " ".join(facts)))
-    return "\n".join([head, "## Columns\n", columns, *codes])
-
-
-def _rule(column: Column) -> str:
-    parts = [
-        "required" if column.required else "",
-        "unique" if column.unique else "",
-        f"≥ {column.minimum}" if column.minimum is not None else "",
-        f"≤ {column.maximum}" if column.maximum is not None else "",
-        f"`{column.pattern}`" if column.pattern else "",
-        f"at most {column.max_length} letters" if column.max_length else "",
-        "a code (below)" if column.choices else "",
-        "indexed" if column.index else "",
-        "searched" if column.search else "",
-        f"as `{column.based_on}`" if column.based_on else "",
-    ]
-    return "; ".join(part for part in parts if part)
-
-
-def _choices(column: Column) -> str:
-    rows = [(f"`{choice.code}`", choice.label["el"], choice.label["en"]) for choice in column.choices]
-    return f"\n## Codes of `{column.name}`\n\n" + _table(("Code", "Ελληνικά", "English"), rows)
-
-
-def type_page(name: str, definition: Mapping[str, Any]) -> str:
-    """What a record of this type says: its fields, in the order of the form."""
-    parts = [MADE, f"# `{name}`\n", f"{definition['about']} See <{definition['about_url']}>.\n"]
-    for part, title in PARTS.items():
-        if part in definition:
-            parts += [f"## {title}\n", _table(_FIELD_HEAD, [_field(field) for field in definition[part]])]
-    return "\n".join(parts)
-
-
-_FIELD_HEAD = ("Field", "Ελληνικά", "English", "Values", "Required", "RDF")
-
-
-def _field(field: Mapping[str, Any]) -> tuple[str, ...]:
-    label, text = field["label"], field.get("help_text", {})
-    values = field.get("vocabulary", "")
-    return (
-        f"`{field['field_name']}`",
-        f"{label['el']}. {text.get('el', '')}".strip(),
-        f"{label['en']}. {text.get('en', '')}".strip(),
-        f"[{values}](../vocabularies/{values}.md)" if values else "",
-        "yes" if field.get("required") else "",
-        f"`{field['rdf']}`" if "rdf" in field else "",
-    )
-
-
-def vocabulary_page(vocabulary: Vocabulary) -> str:
-    """The codes of a closed list."""
-    facts = (f"Authority table: <{vocabulary.uri}>.",) if vocabulary.uri else ()
-    rows = [
-        (
-            f"`{t.code}`",
-            t.label["el"],
-            t.label["en"],
-            f"<{t.uri}>" if t.uri else "",
-            _attributes(t.attributes),
-        )
-        for t in vocabulary.terms
-    ]
-    table = _table(("Code", "Ελληνικά", "English", "URI", "Attributes"), rows)
-    return "\n".join([_head(vocabulary.label, vocabulary.name, facts), table])
-
-
-def _attributes(attributes: Mapping[str, str]) -> str:
-    return ", ".join(f"{key}: {value}" for key, value in attributes.items())
 
 
 def _index() -> str:
@@ -120,19 +31,6 @@ def _index() -> str:
         f"- [{v.label['el']} / {v.label['en']}](vocabularies/{n}.md)" for n, v in vocabularies().items()
     ]
     return "\n".join(lines) + "\n"
-
-
-def _head(label: Mapping[str, str], name: str, facts: Iterable[str]) -> str:
-    return "\n".join(
-        [MADE, f"# {label['el']} / {label['en']} (`{name}`)\n", *(f"{fact}\n" for fact in facts)]
-    )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a bar inside a cell is escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    cells = ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
-    return "\n".join(cells) + "\n"
 
 
 def stale(root: Path) -> list[str]:

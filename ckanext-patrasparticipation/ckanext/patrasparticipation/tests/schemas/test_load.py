@@ -92,6 +92,14 @@ def test_a_table_takes_its_columns_from_its_source():
         ),
         ([{**COLUMN, "maximum": "2024"}], "code", "columns/0/maximum: '2024' is not a number, a day such as"),
         ([{**COLUMN, "name": "Κωδικός"}], "code", "columns/0/name: 'Κωδικός' is not a name of at most 63"),
+        ([{**COLUMN, "pattern": "[A-"}], "code", "code: `pattern` is not a regular expression: unterminated"),
+        ([{**COLUMN, "minimum": 3}], "code", "code: `minimum` cannot be 3 in a column of type text"),
+        (
+            [{**COLUMN, "type": "date", "maximum": 3}],
+            "code",
+            "`maximum` cannot be 3 in a column of type date",
+        ),
+        ([{**COLUMN, "type": "number", "search": True}], "code", "`search` is for columns of type text"),
         ([], "code", "columns: [] should be non-empty"),
     ],
 )
