@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -15,7 +15,13 @@ _BOOLEAN = re.compile("^(?:true|false)$")
 _LOOSE = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
 
 
-class _StrictLoader(yaml.SafeLoader):
+if TYPE_CHECKING:
+    _Fast = yaml.SafeLoader
+else:
+    _Fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where PyYAML has it
+
+
+class _StrictLoader(_Fast):
     """PyYAML without ``no``-is-false and without dates: a code ``no`` and a day stay text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
