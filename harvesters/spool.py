@@ -10,7 +10,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,8 +29,9 @@ def folder(parent: Path | None) -> Path:
     place = Path(parent or tempfile.gettempdir())
     place.mkdir(parents=True, exist_ok=True)
     for old in place.glob(PREFIX + "*"):
-        if time.time() - old.stat().st_mtime > DAY:
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # its own opener has just swept it away
+            if time.time() - old.stat().st_mtime > DAY:
+                shutil.rmtree(old, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
 
 

@@ -32,9 +32,9 @@ def programs(place: Place) -> str:
         "ckanext.patrasparticipation.wsgi"
     )
     worker = f"{VENV}/ckan -c {place.ini} participation worker"
-    web = f"/usr/bin/env CKAN_INI={place.ini} {web}"
+    own = f"/usr/bin/env CKAN_INI={place.ini} TMPDIR={place.folder}/tmp"
     return "".join(
-        supervise.program(place, name, command, autostart=False)
+        supervise.program(place, name, f"{own} {command}", autostart=False)
         for name, command in (("web", web), ("worker", worker))
     )
 
@@ -95,8 +95,9 @@ def harvest(place: Place) -> None:
         Trouble: the engine's exit code was not 0; it has said why.
     """
     command = [str(VENV / "ckan"), "-c", str(place.ini), "participation", "harvest", "--all"]
+    env = os.environ | {"TMPDIR": str(place.folder / "tmp")}
     with (place.log / "harvest.log").open("a", encoding="utf-8") as log:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=log, env=os.environ)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=log, env=env)
     if done.returncode:
         raise Trouble(f"the harvest ended with {done.returncode}; its log: {place.log}/harvest.log")
 
