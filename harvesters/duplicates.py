@@ -22,9 +22,15 @@ class Duplicates:
         self._compared = [c.name for c in source.feed.columns if c.name not in made | {source.count_into}]
         self._how, self._into, self._counts = source.duplicates, source.count_into, counts
         self._seen = Seen()
+        self._by_key = self._how == "reject" and source.feed.key not in made
 
     def take_out(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-        """Rows to load, refused rows, and how many were dropped or counted."""
+        """Rows to load, refused rows, and how many were dropped or counted.
+
+        Where equal rows are to be refused and the source has keys of its own, ``Keys`` refuses them.
+        """
+        if self._by_key:
+            return rows, pl.DataFrame(schema=REJECTED_SCHEMA), 0
         compared = rows.select(self._compared)
         again = self._seen.earlier(compared) > 0
         if self._into and self._counts:

@@ -28,6 +28,9 @@ DTYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
 CONTROL, UNDECODABLE = "\x00", "\x01"
 """What ``tidy`` makes of text with control characters, and of bytes that were no letters."""
 
+WORDS = frozenset(("text", "choice", "lookup", "boolean", "date", "timestamp"))
+"""Converters whose cells are made tidy first; in numbers and geometries there is nothing to tidy."""
+
 _BAD = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 _LOST = "\ufffd"
 _LATIN = r"\x{20}-\x{7e}\x{a0}-\x{2ff}"
@@ -48,11 +51,25 @@ class Rule:
     absent: frozenset[str] = frozenset()  # raw columns that this batch does not have
 
     def cell(self, number: int = 0) -> pl.Expr:
-        """A raw cell without blanks around it; null where it means “nothing”."""
-        name = self.field.inputs[number]
+        """A raw cell without blanks around it, null where it means “nothing”: a column of the batch."""
+        return pl.col(hidden(self.field.name, f"cell{number}"))
+
+    def value(self, number: int = 0) -> pl.Expr:
+        """A value that this field has given: a column of the batch once values are there."""
+        return pl.col(self.field.outputs[number])
+
+    def cells(self) -> list[pl.Expr]:
+        """What ``cell`` names, worked out once for the batch."""
+        return [
+            self._cell(name).alias(hidden(self.field.name, f"cell{number}"))
+            for number, name in enumerate(self.field.inputs)
+        ]
+
+    def _cell(self, name: str) -> pl.Expr:
         if name in self.absent:
             return pl.lit(None, pl.String)
         text = pl.col(name).str.strip_chars()
+        text = tidy(text) if self.field.converter in WORDS else text
         return pl.when(~text.is_in(list(self.missing))).then(text)
 
     def raw(self) -> pl.Expr:
@@ -63,7 +80,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Converted:
-    """Values by output column, and the code of the reason (null where the value is good)."""
+    """Values by output column, from the rule's cells; and why not, from cells and values."""
 
     values: Mapping[str, pl.Expr]
     refused: pl.Expr | None = None

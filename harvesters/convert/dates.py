@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from .core import Converted, Rule, because, tidy
+from .core import Converted, Rule, because
 
 FIRST, LAST = 1900, 2100
 """Years outside are mistakes of the pen: ``2206`` for ``2026``."""
 ZONE = "Europe/Athens"
+SAMPLE = 100
 
 _STEMS = ("ιαν", "φεβ", "μαρ", "απρ", "μαι", "ιουν", "ιουλ", "αυγ", "σεπ", "οκτ", "νοε", "δεκ")
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -32,12 +33,12 @@ _EXCEL_DAY_ZERO = -25569  # 1899-12-30, in days since 1970
 def date(rule: Rule) -> Converted:
     """A day; the day comes before the month. ``serial: true`` also reads Excel's day numbers."""
     cell = rule.cell()
-    value = tidy(cell).map_batches(_days, return_dtype=pl.Date)
+    value = cell.map_batches(_days, return_dtype=pl.Date)
     if rule.field.options.get("serial"):
         days = cell.cast(pl.Float64, strict=False).floor().cast(pl.Int32, strict=False) + _EXCEL_DAY_ZERO
         value = pl.coalesce(value, pl.when(days.is_between(-25568, 47846)).then(days.cast(pl.Date)))
     return Converted(
-        {rule.field.outputs[0]: value}, because(cell.is_not_null() & value.is_null(), "not_a_date")
+        {rule.field.outputs[0]: value}, because(cell.is_not_null() & rule.value().is_null(), "not_a_date")
     )
 
 
@@ -55,10 +56,8 @@ def timestamp(rule: Rule) -> Converted:
             pl.from_epoch(count, time_unit=epoch).dt.replace_time_zone("UTC").dt.cast_time_unit("us")
         )
     else:
-        value = tidy(cell).map_batches(
-            lambda text: _moments(text, zone), return_dtype=pl.Datetime("us", "UTC")
-        )
-    refused = because(cell.is_not_null() & value.is_null(), "not_a_timestamp")
+        value = cell.map_batches(lambda text: _moments(text, zone), return_dtype=pl.Datetime("us", "UTC"))
+    refused = because(cell.is_not_null() & rule.value().is_null(), "not_a_timestamp")
     return Converted({rule.field.outputs[0]: value}, refused)
 
 
@@ -66,23 +65,37 @@ def _sane(value: pl.Expr) -> pl.Expr:
     return pl.when(value.dt.year().is_between(FIRST, LAST)).then(value)
 
 
-def _filled(text: pl.Series, tries: list[pl.Expr], kind: pl.DataType | type[pl.DataType]) -> pl.Series:
-    """The first try that gives a value, for each row; later tries are made only while rows are left."""
+Try = tuple[str, pl.Expr]
+"""How a cell must look, and what is then read from it. No cell looks like two tries that differ."""
+
+
+def _filled(text: pl.Series, tries: list[Try], kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """What the tries give: the one that the first rows look like first, others while rows are left."""
     frame = text.rename("text").to_frame()
+    head = text.drop_nulls().head(SAMPLE)
+    ordered = sorted(tries, key=lambda attempt: -int(head.str.contains(attempt[0]).sum()))
     value = pl.Series("value", [None] * text.len(), dtype=kind)
-    for attempt in tries:
+    for _, attempt in ordered:
         if value.null_count() == text.null_count():
             break
-        value = frame.select(pl.coalesce(pl.lit(value), attempt).alias("value")).to_series()
+        found = frame.select(attempt.alias("value")).to_series()
+        value = (
+            found if value.null_count() == value.len() else pl.select(pl.coalesce(value, found)).to_series()
+        )
     return value.rename(text.name)
 
 
 def _days(text: pl.Series) -> pl.Series:
     cell = pl.col("text")
-    plain = [_day(cell, pattern, form) for pattern, form in _DAY]
+    plain = [(pattern, _day(cell, pattern, form)) for pattern, form in _DAY]
     midnight = cell.str.replace(_MIDNIGHT, "")
     worded = _day(_without_month_names(cell), r"^\d{1,2} \d{1,2} \d{4}$", "%d %m %Y")
-    return _filled(text, [*plain, _day(midnight, *_DAY[0]), _day(midnight, *_DAY[2]), worded], pl.Date)
+    later = [
+        (_MIDNIGHT, _day(midnight, *_DAY[0])),
+        (_MIDNIGHT, _day(midnight, *_DAY[2])),
+        (r"\p{L}{3}", worded),
+    ]
+    return _filled(text, [*plain, *later], pl.Date)
 
 
 def _day(cell: pl.Expr, pattern: str, form: str) -> pl.Expr:
@@ -100,29 +113,35 @@ def _without_month_names(cell: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"[\s,]+", " ").str.strip_chars()
 
 
+_MOMENT = (
+    (r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?", "%Y-%m-%d"),
+    (r"^\d{1,2}/\d{1,2}/\d{4}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "%d/%m/%Y"),
+    (r"^\d{1,2}-\d{1,2}-\d{4}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "%d-%m-%Y"),
+)
+_USUAL = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$"
+
+
 def _moments(text: pl.Series, zone: str) -> pl.Series:
     cell = pl.col("text")
-    plain = [
-        _moment(cell.str.replace("T", " ", literal=True), pattern, form, zone)
-        for pattern, form in (
-            (r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2}(\.\d+)?)?", "%Y-%m-%d"),
-            (r"^\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "%d/%m/%Y"),
-            (r"^\d{1,2}-\d{1,2}-\d{4} \d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "%d-%m-%Y"),
-        )
-    ]
-    script = cell.str.replace(_SCRIPT, "$3-$1-$2 $4$5")
-    script = pl.when(cell.str.contains(_SCRIPT)).then(script)
-    script = script.str.to_datetime("%Y-%b-%d %H:%M:%S%z", strict=False, time_unit="us")
+    shaped = pl.when(cell.str.contains(_USUAL)).then(cell)
+    usual = shaped.str.to_datetime("%Y-%m-%dT%H:%M:%S%.fZ", strict=False, time_unit="us")
+    turned = pl.when(cell.str.contains(_SCRIPT)).then(cell.str.replace(_SCRIPT, "$3-$1-$2 $4$5"))
+    script = turned.str.to_datetime("%Y-%b-%d %H:%M:%S%z", strict=False, time_unit="us")
     day = _day(cell, *_DAY[0]).cast(pl.Datetime("us"))
-    return _filled(text, [*plain, _sane(script), _local(day, zone)], pl.Datetime("us", "UTC"))
+    tries = [
+        (_USUAL, _sane(usual.dt.replace_time_zone("UTC"))),
+        *((pattern, _moment(cell, pattern, form, zone)) for pattern, form in _MOMENT),
+        (_SCRIPT, _sane(script)),
+        (_DAY[0][0], _local(day, zone)),
+    ]
+    return _filled(text, tries, pl.Datetime("us", "UTC"))
 
 
 def _moment(cell: pl.Expr, pattern: str, day: str, zone: str) -> pl.Expr:
     """One way to write a moment, with or without seconds, with or without an offset."""
     offset = cell.str.extract(_OFFSET, 1)
-    bare = pl.when(cell.str.contains(pattern + r"\s?(Z|[+-]\d{2}:?\d{2})?$")).then(
-        cell.str.replace(r"\s?" + _OFFSET, "")
-    )
+    spaced = cell.str.replace("T", " ", literal=True).str.replace(r"\s?" + _OFFSET, "")
+    bare = pl.when(cell.str.contains(pattern + r"\s?(Z|[+-]\d{2}:?\d{2})?$")).then(spaced)
     seconds = pl.when(bare.str.count_matches(":", literal=True) == 1).then(bare + ":00").otherwise(bare)
     local = seconds.str.to_datetime(f"{day} %H:%M:%S%.f", strict=False, time_unit="us")
     return _sane(pl.when(offset.is_null()).then(_local(local, zone)).otherwise(_shifted(local, offset)))

@@ -17,9 +17,9 @@ LONGEST = 10_000_000
 """Characters of any cell, at most; a column's ``max_length`` is usually far less."""
 
 
-def limits(column: Column, value: pl.Expr, today: date, key: bool = False) -> pl.Expr | None:
+def limits(column: Column, today: date, key: bool = False) -> pl.Expr | None:
     """The code of the first limit that a value breaks; nothing where the column has none."""
-    broken = list(_broken(column, value, today, key))
+    broken = list(_broken(column, pl.col(column.name), today, key))
     return pl.coalesce(broken) if broken else None
 
 

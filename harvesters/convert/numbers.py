@@ -47,19 +47,28 @@ def number(rule: Rule) -> Converted:
         scaled = value * times
         value = pl.when(scaled.is_finite()).then(scaled).otherwise(None)
     return Converted(
-        {rule.field.outputs[0]: value}, because(cell.is_not_null() & value.is_null(), "not_a_number")
+        {rule.field.outputs[0]: value}, because(cell.is_not_null() & rule.value().is_null(), "not_a_number")
     )
 
 
 def integer(rule: Rule) -> Converted:
     """A whole number; ``70.0`` is one, ``70.5`` is refused."""
-    cell = rule.cell()
+    cell, mark = rule.cell(), decimal_mark(rule)
     times = rule.field.options.get("times")
-    given = finite(cell, decimal_mark(rule)) * (times or 1)
-    value: pl.Expr = pl.when((given == given.round()) & (given.abs() < EXACT)).then(
-        given.cast(pl.Int64, strict=False)
-    )
-    if not times and decimal_mark(rule) is None:
-        value = pl.coalesce(cell.cast(pl.Int64, strict=False), value)
-    refused = because(cell.is_not_null() & value.is_null(), "not_an_integer")
+    value = cell.map_batches(lambda text: _whole(text, mark, times), return_dtype=pl.Int64)
+    refused = because(cell.is_not_null() & rule.value().is_null(), "not_an_integer")
     return Converted({rule.field.outputs[0]: value}, refused)
+
+
+def _whole(text: pl.Series, mark: str | None, times: float | None) -> pl.Series:
+    """Whole numbers; the longer way is taken only where a cell is not just digits."""
+    if mark is None and not times:
+        digits = text.cast(pl.Int64, strict=False)
+        if digits.null_count() == text.null_count():
+            return digits
+    given = finite(pl.col(text.name), mark) * (times or 1)
+    exact = (given == given.round()) & (given.abs() < EXACT)
+    value: pl.Expr = pl.when(exact).then(given.cast(pl.Int64, strict=False))
+    if mark is None and not times:
+        value = pl.coalesce(pl.col(text.name).cast(pl.Int64, strict=False), value)
+    return text.to_frame().select(value.alias(text.name)).to_series()

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from .core import DTYPES, Converted, Rule, because, tidy, unreadable
+from .core import DTYPES, Converted, Rule, because, unreadable
 
 TRUE = ("true", "1", "yes", "ναι", "αληθές", "αληθης", "αληθής", "t", "y", "ν")
 FALSE = ("false", "0", "no", "όχι", "οχι", "ψευδές", "ψευδης", "ψευδής", "f", "n", "ο")
@@ -14,18 +14,15 @@ FALSE = ("false", "0", "no", "όχι", "οχι", "ψευδές", "ψευδης",
 
 def text(rule: Rule) -> Converted:
     """Text in NFC, without blanks around it."""
-    value = tidy(rule.cell())
-    return Converted({rule.field.outputs[0]: value}, unreadable(value))
+    return Converted({rule.field.outputs[0]: rule.cell()}, unreadable(rule.cell()))
 
 
 def choice(rule: Rule) -> Converted:
     """One of the column's codes, as it is written there."""
     codes = [option.code for option in rule.columns[0].choices]
-    value = tidy(rule.cell())
-    return Converted(
-        {rule.field.outputs[0]: pl.when(value.is_in(codes)).then(value)},
-        because(value.is_not_null() & ~value.is_in(codes), "not_a_choice"),
-    )
+    cell = rule.cell()
+    refused = because(cell.is_not_null() & rule.value().is_null(), "not_a_choice")
+    return Converted({rule.field.outputs[0]: pl.when(cell.is_in(codes)).then(cell)}, refused)
 
 
 def lookup(rule: Rule) -> Converted:
@@ -34,7 +31,7 @@ def lookup(rule: Rule) -> Converted:
     ``table: {raw: value}``; a value of null means “nothing”. ``empty`` says what an empty cell becomes.
     """
     table = {str(key): _written(value) for key, value in rule.field.options["table"].items()}
-    cell = tidy(rule.cell())
+    cell = rule.cell()
     value = cell.replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.String)
     known = cell.is_in(list(table))
     if "empty" in rule.field.options:
@@ -54,9 +51,9 @@ def boolean(rule: Rule) -> Converted:
         [word.lower() for word in rule.field.options.get(key, words)]
         for key, words in (("true", TRUE), ("false", FALSE))
     )
-    word = tidy(rule.cell()).str.to_lowercase()
+    word = rule.cell().str.to_lowercase()
     value = pl.when(word.is_in(true)).then(True).when(word.is_in(false)).then(False)
-    refused = word.is_not_null() & ~word.is_in(true + false)
+    refused = word.is_not_null() & rule.value().is_null()
     return Converted({rule.field.outputs[0]: value}, because(refused, "not_a_boolean"))
 
 

@@ -31,7 +31,7 @@ def read(asked: Asked, folder: Path) -> Raw:
     layout = lay_out(text.path, _fixed(asked, text), asked.expected)
     choices = text.choices | {"separator": layout.separator, "header_row": str(layout.header_row)}
     names = unique(layout.header, choices)
-    if (layout.quote and text.scan.quotes) or text.scan.low:
+    if (layout.quote and text.scan.quoted) or text.scan.low:
         return quoted.read(text, layout, names, choices)
     return Raw(_batches(text, layout, names, choices), choices)
 

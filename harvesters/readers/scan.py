@@ -27,12 +27,12 @@ class Scan:
 
     utf8: bool = True
     bom: str | None = None
-    quotes: int = 0
+    quoted: bool = False
     newlines: int = 0
     returns: int = 0
     pairs: int = 0
-    nul: int = 0
-    low: int = 0  # the byte 1, which no text holds and which our own way of splitting lines relies on
+    nul: bool = False
+    low: bool = False  # the byte 1, which no text holds and which our own way of splitting lines relies on
     twice: int = 0  # "Î" and "Ï" as UTF-8: Greek that was encoded twice
     greek: int = 0  # lead bytes of Greek letters in UTF-8
     ends: bool = True  # the last line is closed
@@ -73,15 +73,15 @@ def scan(path: Path) -> Scan:
 
 
 def _count(found: Scan, block: bytes, last: bytes) -> None:
-    found.quotes += block.count(b'"')
+    found.quoted = found.quoted or b'"' in block
+    found.nul = found.nul or b"\0" in block
+    found.low = found.low or b"\x01" in block
     found.newlines += block.count(b"\n")
-    returns = block.count(b"\r")
-    found.returns += returns
-    if returns or last == b"\r":
+    if b"\r" in block or last == b"\r":
+        found.returns += block.count(b"\r")
         found.pairs += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
-    found.nul += block.count(b"\0")
-    found.low += block.count(b"\x01")
-    found.twice += block.count(b"\xc3\x8e") + block.count(b"\xc3\x8f")
+    if b"\xc3" in block:
+        found.twice += block.count(b"\xc3\x8e") + block.count(b"\xc3\x8f")
     if found.twice:
         found.greek += block.count(b"\xce") + block.count(b"\xcf")
 
