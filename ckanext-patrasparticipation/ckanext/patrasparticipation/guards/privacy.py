@@ -60,6 +60,14 @@ def member_list(up: Callable[..., Any], context: Context, data_dict: DataDict) -
     ]
 
 
+@tk.side_effect_free
+@tk.chained_action
+def dataset_follower_count(up: Callable[..., Any], context: Context, data_dict: DataDict) -> Any:
+    """How many follow a dataset that the caller may read."""
+    tk.check_access("package_show", context, {"id": data_dict.get("id")})
+    return up(context, data_dict)
+
+
 def _belongs(group_id: str, user: str) -> bool:
     """Whether the user may read what is private in the group."""
     return authz.is_sysadmin(user) or authz.has_user_permission_for_group_or_org(group_id, user, "read")

@@ -9,6 +9,7 @@ from ckanext.patrasparticipation.guards.links import (
     package_update,
 )
 from ckanext.patrasparticipation.guards.privacy import (
+    dataset_follower_count,
     member_list,
 )
 
@@ -24,6 +25,7 @@ from .feeds import (
 )
 
 __all__: list[str] = [
+    "dataset_follower_count",
     "datastore_search",
     "harvest_source_list",
     "harvest_source_reindex",

@@ -1,5 +1,6 @@
 """CVE-2026-41132: mail goes to a server that proves its name, and nobody learns who has an account."""
 
+import re
 import socket
 import ssl
 import subprocess
@@ -127,4 +128,5 @@ def test_asking_for_a_new_password_is_answered_alike_when_mail_is_down(app, ckan
     user = factories.User()
     pages = [app.post("/user/reset", data={"user": name}) for name in (user["name"], "nobody-at-all")]
     assert [page.status_code for page in pages] == [200, 200]
-    assert pages[0].get_data() == pages[1].get_data()
+    shown = [re.sub(r'(content|value)="[\w.-]{60,}"', "", page.get_data(as_text=True)) for page in pages]
+    assert shown[0] == shown[1]
