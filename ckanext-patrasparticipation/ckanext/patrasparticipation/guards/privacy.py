@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckan import authz, model
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
-from ckan.types import CKANApp, Context, DataDict
+from ckan.types import CKANApp
 from flask import Response, request
+from werkzeug.exceptions import HTTPException, NotFound
 
 from ckanext.patrasparticipation.guards import requests
 
@@ -26,6 +26,9 @@ READS = frozenset(
         "participation_feed_show", "participation_feed_versions", "participation_feed_runs",
         "participation_feed_rejected", } )  # fmt: skip
 """Actions that read one thing by its name or id."""
+
+PAGES = ("/dataset/", "/datastore/", "/datatables/", "/harvest/")
+"""Where pages and files of one thing stand."""
 
 
 def alike(response: Response) -> Response:
@@ -43,42 +46,12 @@ def alike(response: Response) -> Response:
     return response
 
 
-@tk.side_effect_free
-@tk.chained_action
-def member_list(up: Callable[..., Any], context: Context, data_dict: DataDict) -> Any:
-    """The members of a group, as far as the caller may read them; a stranger sees no person."""
-    members = up(context, data_dict)
-    user = context.get("user")
-    if context.get("ignore_auth") or (user and _belongs(data_dict["id"], user)):
-        return members
-    seen = _public([member[0] for member in members if member[1] == "package"])
-    return [
-        member
-        for member in members
-        if (member[1] == "package" and member[0] in seen)
-        or (member[1] != "package" and (user or member[1] != "user"))
-    ]
-
-
-@tk.side_effect_free
-@tk.chained_action
-def dataset_follower_count(up: Callable[..., Any], context: Context, data_dict: DataDict) -> Any:
-    """How many follow a dataset that the caller may read."""
-    tk.check_access("package_show", context, {"id": data_dict.get("id")})
-    return up(context, data_dict)
-
-
-def _belongs(group_id: str, user: str) -> bool:
-    """Whether the user may read what is private in the group."""
-    return authz.is_sysadmin(user) or authz.has_user_permission_for_group_or_org(group_id, user, "read")
-
-
-def _public(ids: list[str]) -> set[str]:
-    """Those of the datasets that everybody may read."""
-    rows = model.Session.query(model.Package.id).filter(
-        model.Package.id.in_(ids), model.Package.private.is_(False), model.Package.state == "active"
-    )
-    return {row[0] for row in rows}
+def page_alike(app: CKANApp, response: Response) -> Response:
+    """For a stranger, the page of what is absent in place of the one that says "not yours"."""
+    reads = request.path.startswith(PAGES) and bool(request.view_args)
+    if not reads or response.status_code != 403 or not current_user.is_anonymous:
+        return response
+    return app.make_response(app.handle_http_exception(NotFound(tk._("Not found"))))
 
 
 def hidden(error: Exception) -> Any:
@@ -99,6 +72,7 @@ def invalid(error: tk.ValidationError) -> Any:
 def install(app: CKANApp) -> None:
     """Look at answers of the API, and catch what views forget to."""
     app.after_request(alike)
+    app.after_request(lambda response: page_alike(app, response))
     app.register_error_handler(tk.NotAuthorized, lambda error: _handled(app, hidden, error))
     app.register_error_handler(tk.ObjectNotFound, lambda error: _handled(app, absent, error))
     app.register_error_handler(tk.ValidationError, lambda error: _handled(app, invalid, error))
@@ -106,8 +80,6 @@ def install(app: CKANApp) -> None:
 
 def _handled(app: CKANApp, handler: Callable[[Any], Any], error: Exception) -> Any:
     """Answer with the site's page for the status the handler raises."""
-    from werkzeug.exceptions import HTTPException
-
     try:
         return handler(error)
     except HTTPException as raised:

@@ -8,7 +8,7 @@ from ckanext.patrasparticipation.guards.links import (
     package_create,
     package_update,
 )
-from ckanext.patrasparticipation.guards.privacy import (
+from ckanext.patrasparticipation.guards.members import (
     dataset_follower_count,
     member_list,
 )
