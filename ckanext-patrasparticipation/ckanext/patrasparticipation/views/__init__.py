@@ -1,7 +1,13 @@
 """The pages and addresses that are ours: blueprints, listed here for CKAN to register."""
 
 from .cockpit import participation_cockpit
+from .counter import participation_counter
 from .feeds import participation_feeds
 from .pages import participation_pages
 
-__all__: list[str] = ["participation_cockpit", "participation_feeds", "participation_pages"]
+__all__: list[str] = [
+    "participation_cockpit",
+    "participation_counter",
+    "participation_feeds",
+    "participation_pages",
+]

@@ -1,4 +1,4 @@
-"""Addresses that are ours: the ground of the maps, a table's dictionary, the page counter's silence."""
+"""Addresses that are ours: the ground of the maps, a table's dictionary."""
 
 from __future__ import annotations
 
@@ -64,11 +64,3 @@ def table_schema(id: str) -> Response:  # noqa: A002
         tk.abort(404, tk._("No feed keeps a dataset of that name."))
     body = json.dumps(schema_of(tk.h.participation_columns(fields)), ensure_ascii=False, indent=2)
     return Response(body, mimetype="application/json")
-
-
-@participation_pages.before_app_request
-def counted() -> Response | None:
-    """Answer the page counter with nothing; the tracking plugin counts afterwards and has no route."""
-    if tk.request.method == "POST" and tk.request.path == "/_tracking":
-        return Response(status=204)
-    return None
