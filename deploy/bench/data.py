@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -162,3 +163,8 @@ def _feature(names: list[str]) -> pl.Expr:
     lon, lat = (pl.col(name).cast(pl.String) for name in ("lon", "lat"))
     point = '{"type":"Point","coordinates":[' + lon + "," + lat + "]}"
     return '{"type":"Feature","properties":' + properties + ',"geometry":' + point + "}"
+
+
+if __name__ == "__main__":
+    write = {"csv": write_csv, "geojson": write_geojson}[sys.argv[1]]
+    write(Path(sys.argv[2]), int(sys.argv[3]))

@@ -10,8 +10,6 @@ from .core import Converted, Rule, because, hidden
 from .numbers import decimal_mark, finite
 
 DECIMALS = 7
-_PAIR = r'^(?:\{.*"coordinates"\s*:\s*)?\[\s*"?([^\[\],"\s]+)"?\s*,\s*"?([^\[\],"\s]+)"?'
-"""A GeoJSON point, or its coordinates alone: ``[21.73, 38.24]``."""
 _NOTHING = r'("coordinates"\s*:\s*|^)\[\s*(null\s*,\s*null\s*)?\]'
 
 
@@ -20,8 +18,19 @@ def numbers(rule: Rule) -> tuple[pl.Expr, pl.Expr]:
     mark = decimal_mark(rule)
     if len(rule.field.inputs) == 2:
         return finite(rule.cell(0), mark), finite(rule.cell(1), mark)
-    cell = rule.cell()
-    return finite(cell.str.extract(_PAIR, 1), None), finite(cell.str.extract(_PAIR, 2), None)
+    return pair(rule.cell())
+
+
+def pair(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The numbers of a GeoJSON point, or of its coordinates alone: ``[21.73, 38.24]``."""
+    opened = cell.str.split_exact("[", 1)
+    before = opened.struct.field("field_0").str.strip_chars_end()
+    inside = opened.struct.field("field_1").str.split_exact("]", 1).struct.field("field_0")
+    parts = (
+        pl.when((before == "") | before.str.ends_with('"coordinates":')).then(inside).str.split_exact(",", 1)
+    )
+    x, y = (parts.struct.field(name).str.strip_chars('" ') for name in ("field_0", "field_1"))
+    return finite(x, None), finite(y, None)
 
 
 def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
@@ -30,12 +39,12 @@ def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
     Projections are worked out here, on the caller's thread: PROJ needs more stack than polars' threads have.
     """
     x, y = numbers(rule)
-    pair = _degrees(raw.select(x=x, y=y), rule.place)
+    found = _degrees(raw.select(x=x, y=y), rule.place)
     places = int(rule.field.options.get("decimals", DECIMALS))
     name = rule.field.name
     return raw.with_columns(
-        pair["lon"].round(places).alias(hidden(name, "lon")),
-        pair["lat"].round(places).alias(hidden(name, "lat")),
+        found["lon"].round(places).alias(hidden(name, "lon")),
+        found["lat"].round(places).alias(hidden(name, "lat")),
     )
 
 

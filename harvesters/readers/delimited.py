@@ -9,6 +9,7 @@ import polars as pl
 
 from ..errors import SourceUnavailable
 from . import quoted
+from .blocks import blocks
 from .clean import Plain, plain
 from .header import unique
 from .layout import Fixed, Layout, is_footer, lay_out, rows_of
@@ -47,25 +48,32 @@ def _batches(
     text: Plain, layout: Layout, names: list[str], choices: dict[str, str]
 ) -> Iterator[pl.DataFrame]:
     """Whole lines, split by polars: nothing is quoted in this file."""
-    lines = pl.scan_csv(
-        text.path,
-        has_header=False,
-        skip_lines=layout.header_row,
-        schema={LINE: pl.String},
-        separator=_NEVER,
-        quote_char=None,
-        row_index_name=ROW,
-        row_index_offset=layout.header_row + 1,
-    )
     end = text.scan.newlines + (not text.scan.ends) - _footer(text.path, layout, choices)
-    blank = 0
-    for batch in lines.collect_batches(chunk_size=BATCH, maintain_order=True):
+    open_line, blank = None if text.scan.ends else end, 0
+    for batch in _lines(text.path, layout.header_row):
         body = batch.filter(pl.col(ROW) <= end)
-        filled = body.filter(pl.col(LINE).str.strip_chars(layout.separator + " \t") != "")
+        filled = body.filter(pl.col(LINE).str.strip_chars(layout.separator + " \t\r") != "")
         blank += body.height - filled.height
-        yield _split(filled, layout.separator, names, None if text.scan.ends else end)
+        yield _split(filled, layout.separator, names, open_line)
     if blank:
         choices["blank_rows"] = str(blank)
+
+
+def _lines(path: Path, skip: int) -> Iterator[pl.DataFrame]:
+    """Numbered lines after the header, at most ``BATCH`` at a time."""
+    row = 1
+    for block in blocks(path):
+        lines = pl.read_csv(
+            block,
+            has_header=False,
+            schema={LINE: pl.String},
+            separator=_NEVER,
+            quote_char=None,
+            empty_string_is_null=False,
+        )
+        numbered = lines.with_columns(pl.int_range(row, row + lines.height, dtype=pl.Int64).alias(ROW))
+        row += lines.height
+        yield from numbered.filter(pl.col(ROW) > skip).iter_slices(BATCH)
 
 
 def _split(batch: pl.DataFrame, separator: str, names: list[str], open_line: int | None) -> pl.DataFrame:
@@ -73,9 +81,7 @@ def _split(batch: pl.DataFrame, separator: str, names: list[str], open_line: int
     last = len(names) - 1
     cells = pl.col(LINE).str.split_exact(separator, last).struct.rename_fields(names)
     found = pl.col(LINE).str.count_matches(separator, literal=True)
-    split = batch.select(
-        pl.col(ROW).cast(pl.Int64), cells.struct.unnest(), found.cast(pl.Int64).alias("__cells__"), LINE
-    )
+    split = batch.select(ROW, cells.struct.unnest(), found.cast(pl.Int64).alias("__cells__"), LINE)
     if (split["__cells__"] == last).all():
         return split.drop("__cells__", LINE)
     full = pl.col(LINE).str.strip_chars_end(separator).str.count_matches(separator, literal=True)

@@ -11,8 +11,9 @@ import orjson
 import polars as pl
 
 from ..errors import SourceChanged, SourceUnavailable
+from .blocks import blocks
 from .flatten import text
-from .json_lines import Shape, blocks, read_block
+from .json_lines import Shape, read_block
 from .json_stream import batches, records, unmarked
 from .raw import Asked, Raw
 

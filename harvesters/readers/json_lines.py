@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,11 +13,6 @@ import polars as pl
 from ..errors import SourceChanged, SourceUnavailable
 from .flatten import table
 from .raw import BATCH, MAX_COLUMNS, ROW
-
-BLOCK = 8 * 1024 * 1024
-LONGEST = 64 * 1024 * 1024
-"""Bytes of one line, at most."""
-_LINE = "line"
 
 
 @dataclass
@@ -48,35 +42,13 @@ class Shape:
         return not any(isinstance(value, (dict, list)) for value in values.values())
 
 
-def blocks(path: Path, start: int) -> Iterator[bytes]:
-    """The file from a byte on, in blocks of whole lines.
-
-    Raises:
-        SourceChanged: ``not_json`` when a line is longer than ``LONGEST``.
-    """
-    rest = b""
-    with path.open("rb") as file:
-        file.seek(start)
-        while chunk := file.read(BLOCK):
-            chunk = rest + chunk
-            cut = chunk.rfind(b"\n") + 1
-            rest = chunk[cut:]
-            if len(rest) > LONGEST:
-                raise SourceChanged("not_json", problem=f"a line of more than {LONGEST} bytes")
-            if cut:
-                yield chunk[:cut]
-    if rest.strip():
-        yield rest
-
-
 def read_block(block: bytes, row: int, shape: Shape) -> Iterator[pl.DataFrame]:
     """Raw batches of a block whose lines hold one record each, without commas after them.
 
     Raises:
         SourceChanged: ``too_many_columns``.
     """
-    lines = block.split(b"\n")
-    lines = [line for line in lines if line.strip()]
+    lines = [line for line in block.split(b"\n") if line]
     for first in range(0, len(lines), BATCH):
         yield _batch(lines[first : first + BATCH], row + first, shape)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from .json_lines import Shape, blocks, complete, read_block
+from .blocks import blocks
+from .json_lines import Shape, complete, read_block
 from .json_stream import unmarked
 from .raw import Asked, Raw
 
