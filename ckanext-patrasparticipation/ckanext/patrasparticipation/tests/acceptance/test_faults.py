@@ -104,7 +104,7 @@ VERDICTS = {
     "10_footer_totals.csv": Verdict(LIGHTS, choices={"footer": "ΣΥΝΟΛΟ | Πηγή: Δ/νση Η/Μ"}),
     "11_mixed_eol.csv": Verdict(LIGHTS),
     "13_swapped_lonlat.csv": Verdict(SWAPPED, choices={"crs of position": "EPSG:4326 (swapped)"}),
-    "14_dup_ids.csv": Verdict(LIGHTS, counts=(110, 100, 10, 0), refused={(None, "duplicate_row"): 10}),
+    "14_dup_ids.csv": Verdict(LIGHTS, counts=(110, 100, 10, 0), refused={("code", "duplicate_key"): 10}),
     "15_ragged.csv": Verdict(LIGHTS, counts=(100, 50, 50, 0), refused={(None, "ragged_row"): 50}),
     "16_html_as.csv": Verdict(LIGHTS, "changed", "html_page", None),
     "18_gz_as.csv": Verdict(LIGHTS, choices={"encoding": "utf-8"}),
