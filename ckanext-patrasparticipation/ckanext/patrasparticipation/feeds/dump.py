@@ -7,7 +7,7 @@ plugins turn the same parameters into columns, conditions and order.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -38,7 +38,7 @@ class Dump:
     """What a dump gives: the version of the rows (nothing where no feed keeps them) and the file's bytes."""
 
     generation: int | None
-    blocks: Iterator[bytes]
+    blocks: Blocks
 
 
 def dump(resource_id: str, form: str, params: dict[str, Any], bom: bool = False) -> Dump:
@@ -64,12 +64,28 @@ def dump(resource_id: str, form: str, params: dict[str, Any], bom: bool = False)
     except BaseException:
         connection.close()
         raise
-    return Dump(number, _joined(first, blocks))
+    return Dump(number, Blocks(first, blocks))
 
 
-def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+class Blocks:
+    """The file's bytes; closing them, read to the end or not, gives the connection back."""
+
+    def __init__(self, first: bytes, rest: Generator[bytes, None, None]) -> None:
+        self._first: bytes | None = first
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return next(self._rest)
+
+    def close(self) -> None:
+        """End the COPY and the snapshot."""
+        self._rest.close()
 
 
 def current(connection: psycopg.Connection[Any], resource_id: str) -> int | None:
@@ -122,7 +138,7 @@ def _shaped(form: str, rows: str) -> str:
 
 def _blocks(
     connection: psycopg.Connection[Any], statement: str, form: str, fields: list[dict[str, Any]], bom: bool
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The file, its head first; the connection is closed when the reader has it all, or goes away."""
     with (
         connection,

@@ -102,7 +102,7 @@ def frames_of(path: Path, wanted: Layout) -> Iterator[pl.DataFrame]:
     """The rows of one of our CSV files, typed as they were when they were first published."""
     schema = {name: READ.get(kind, pl.String) for name, kind in wanted.columns}
     typed = [_typed(name, kind) for name, kind in wanted.columns]
-    scan = pl.scan_csv(path, schema=schema, missing_utf8_is_empty_string=False)
+    scan = pl.scan_csv(path, schema=schema, empty_string_is_null=True)
     for rows in scan.collect_batches(chunk_size=BATCH, maintain_order=True):
         yield rows.select(typed)
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import logging
 
 from ckan import model
-from ckan.lib.search import SearchError
+from ckan.lib.search import SearchError, SearchIndexError
 from ckan.plugins import toolkit as tk
+from psycopg import sql
 
 from .. import clock
 from ..harvesters import faults
 from ..model import Outbox, SourceState, Version
 from . import database, generation, upkeep, versions
 from .catalogue import Entry
+from .layout import staging_name
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ def settle(entry: Entry, state: SourceState) -> bool:
     Files that cannot be written are an error. A record that cannot be written (the index is away) stays
     owed, with the error's text, and is tried again by the worker and by the next run.
     """
-    current = published(entry.source.name)
+    current = tidied(entry.source.name)
     if current is None:
         return True
     _owe(current)
@@ -40,6 +42,14 @@ def settle(entry: Entry, state: SourceState) -> bool:
     faults.point("outbox")
     effect = pending(current, "records")
     return effect is None or _record(entry, state, current, effect)
+
+
+def tidied(source: str) -> generation.Current | None:
+    """The generation of the rows; what a killed run left staged goes (the caller has the claim)."""
+    with database.connect(database.WRITE) as connection:
+        beside = sql.Identifier(staging_name(source))
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(beside))
+    return published(source)
 
 
 def published(source: str) -> generation.Current | None:
@@ -84,7 +94,7 @@ def _record(entry: Entry, state: SourceState, current: generation.Current, effec
     try:
         upkeep.apply(entry, state, version)
         faults.point("index")
-    except (SearchError, tk.ValidationError, tk.ObjectNotFound) as error:
+    except (SearchError, SearchIndexError, tk.ValidationError, tk.ObjectNotFound) as error:
         model.Session.rollback()
         owed = model.Session.merge(effect)
         owed.attempts, owed.error = (owed.attempts or 0) + 1, f"{type(error).__name__}: {error}"[:2000]

@@ -44,7 +44,7 @@ def _allowed(source: str) -> tuple[SourceState, bool]:
 
     A reader who may not read it is told that it is not there.
     """
-    state = model.Session.get(SourceState, source)
+    state = model.Session.get(SourceState, source) if "\0" not in source else None
     if state is None or not state.dataset_id:
         _missing()
     try:
@@ -70,6 +70,7 @@ class Sealed(Response):
         headers = super().get_wsgi_headers(environ)
         if self.lifetime is not None:
             headers["Cache-Control"] = self.lifetime
+            headers.remove("Set-Cookie")  # what a cache may keep is nobody's session
         return headers
 
 

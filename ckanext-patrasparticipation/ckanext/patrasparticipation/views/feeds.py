@@ -19,7 +19,7 @@ from . import doors
 
 participation_feeds = Blueprint("participation_feeds", __name__)
 
-KINDS = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+KINDS = {"csv": "text/csv", "geojson": "application/geo+json"}
 DUMPS = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
@@ -85,7 +85,7 @@ def datastore_dump(resource_id: str) -> Response:
         found = dump.dump(table, form, params, bom)
     except tk.ValidationError as error:
         tk.abort(400, "\n".join(f"{key}: {value}" for key, value in error.error_summary.items()))
-    except psycopg.Error:
+    except (psycopg.Error, ValueError):
         tk.abort(400, tk._("The table cannot be read with these parameters."))
     response = Response(found.blocks, mimetype=DUMPS[form].split(";")[0])
     response.headers["Content-Type"] = DUMPS[form]
@@ -97,7 +97,10 @@ def datastore_dump(resource_id: str) -> Response:
 
 def _params() -> dict[str, Any]:
     """The query's parameters as CKAN's dump takes them; a wrong one ends with 400 and its name."""
-    data, errors = validate(tk.request.args.to_dict(), dump_schema())
+    given = tk.request.args.to_dict()
+    if given.get("format", "csv") not in DUMPS:  # CKAN's own sentence for this one cannot be formatted
+        tk.abort(400, tk._("format: must be one of {formats}").format(formats=", ".join(DUMPS)))
+    data, errors = validate(given, dump_schema())
     for name in ("offset", "limit"):
         if not errors.get(name) and (data.get(name) or 0) < 0:
             errors[name] = [tk._("Must be a natural number")]
