@@ -78,6 +78,7 @@ class Ground:
 
     folder: Path
     file: Path
+    settings: dict[str, str]
 
     def write(self, lines: list[str]) -> None:
         """Give the source these lines under its header."""
@@ -101,12 +102,11 @@ class Ground:
         model.Session.remove()
         return harvest(self.entry, Wish(**wish))
 
-    def command(self, *words: str, kill_at: str = "") -> subprocess.CompletedProcess[str]:
-        """``ckan participation …`` in a process of its own, which may be told to die on the way."""
-        environment = {**os.environ, "HARVEST_KILL_AT": kill_at}
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """``ckan participation …`` in a process of its own."""
         return subprocess.run(
             [ckan(), "-c", str(self.folder / "site.ini"), "participation", *words],
-            env=environment,
+            env={**os.environ, "CKAN_STORAGE_PATH": self.settings["ckan.storage_path"]},
             capture_output=True,
             text=True,
             timeout=120,
@@ -127,12 +127,11 @@ def ckan() -> str:
 
 def site_ini(folder: Path, settings: dict[str, str]) -> None:
     """Settings for another process: those of the tests, and these."""
-    base = Path(str(tk.config["__file__"])).resolve()
-    lines = [f"{name} = {value}" for name, value in settings.items()]
-    text = base.read_text(encoding="utf-8").replace(
-        "[app:main]\n", "[app:main]\n" + "\n".join(lines) + "\n", 1
-    )
-    (folder / "site.ini").write_text(text, encoding="utf-8")
+    base = Path(str(tk.config["__file__"])).resolve().read_text(encoding="utf-8").splitlines()
+    kept = [line for line in base if line.partition("=")[0].strip() not in settings]
+    start = kept.index("[app:main]") + 1
+    kept[start:start] = [f"{name} = {value}" for name, value in settings.items()]
+    (folder / "site.ini").write_text("\n".join(kept), encoding="utf-8")
 
 
 def table(resource_id: str) -> list[tuple[Any, ...]]:

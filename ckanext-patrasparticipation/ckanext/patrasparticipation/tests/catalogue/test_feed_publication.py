@@ -137,7 +137,9 @@ def test_unchanged_rows_keep_their_id(ground: Ground) -> None:
 
 
 def test_p6_p7_every_refused_row_is_kept_and_the_counts_add_up(ground: Ground) -> None:
-    ground.write([row(0), row(1).replace("led", "κερί"), row(2).replace("70", "=cmd|' /C calc'!A0"), row(3)])
+    ground.write(
+        [row(0), row(1).replace("led", "κερί"), row(2).replace(",70", ",=cmd|' /C calc'!A0"), row(3)]
+    )
     totals = ground.harvest().totals
     assert (totals.rows_in, totals.loaded, totals.rejected, totals.deduplicated) == (4, 2, 2, 0)
     answer = tk.get_action("participation_feed_rejected")({"user": ""}, {"id": NAME})
