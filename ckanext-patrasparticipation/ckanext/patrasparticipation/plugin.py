@@ -14,7 +14,7 @@ from ckanext.dcat.interfaces import IDCATRDFHarvester
 from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
-from ckanext.patrasparticipation.records import facets, index, licences, uploads
+from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
 
 
 @tk.blanket.actions
@@ -73,11 +73,12 @@ class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
         return index.document(pkg_dict, definition) if definition else harvest.index_document(pkg_dict)
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        """Keep the configuration of a harvest source to administrators."""
+        """Keep a harvest source's configuration to administrators; name publishers in both languages."""
         shown = harvest.without_secrets(context, pkg_dict)
         for key in pkg_dict.keys() - shown.keys():
             del pkg_dict[key]
         pkg_dict.update(shown)
+        show.add_publisher_name(pkg_dict)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
@@ -94,3 +95,13 @@ class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
         """Check an uploaded file and give it a name in Latin letters; CKAN's own uploader stores it."""
         guards_uploads.check(data_dict)
         uploads.rename(data_dict)
+
+    # IDCATRDFHarvester
+
+    def before_create(self, harvest_object: Any, dataset_dict: dict[str, Any], temp_dict: Any) -> None:
+        """Put what another catalogue gave into the fields of ours."""
+        harvested.adopt(dataset_dict, is_new=True)
+
+    def before_update(self, harvest_object: Any, dataset_dict: dict[str, Any], temp_dict: Any) -> None:
+        """The same for a dataset that was harvested before."""
+        harvested.adopt(dataset_dict, is_new=False)

@@ -33,6 +33,21 @@ class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
         self._declare_concepts(dataset_dict, publisher or {})
         self._add_places(dataset_dict, dataset_ref)
 
+    def parse_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> dict[str, Any]:
+        """Read a dataset from the graph; ckanext-dcat knows no other two-language fields than fluent's."""
+        super().parse_dataset(dataset_dict, dataset_ref)
+        self._read_texts(dataset_dict, dataset_ref, {"title": DCT.title, "notes": DCT.description})
+        for resource in dataset_dict.get("resources", []):
+            distribution = URIRef(resource.get("distribution_ref", ""))
+            self._read_texts(resource, distribution, {"name": DCT.title, "description": DCT.description})
+        return dataset_dict
+
+    def _read_texts(self, record: dict[str, Any], node: URIRef, predicates: Mapping[str, URIRef]) -> None:
+        for core, predicate in predicates.items():
+            texts = {text.language or translated.MAIN: str(text) for text in self.g.objects(node, predicate)}
+            if texts:
+                record[core + translated.SUFFIX] = texts
+
     def _declare_contacts(self, dataset_ref: URIRef) -> None:
         for contact in self.g.objects(dataset_ref, DCAT.contactPoint):
             self.g.add((contact, RDF.type, VCARD.Kind))

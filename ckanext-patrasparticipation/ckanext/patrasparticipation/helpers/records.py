@@ -45,21 +45,34 @@ def participation_slug_table() -> dict[str, object]:
     return greek.table()
 
 
-def participation_sections(definition: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
-    """A form's fields in its sections: ``[{"name", "label", "about", "fields": […]}]``.
+def participation_sections(
+    definition: Mapping[str, Any], part: str, data: Mapping[str, Any], errors: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """A form's fields in its sections: ``[{"name", "label", "about", "fields": […], "open": bool}]``.
 
     ``part`` is ``dataset_fields`` or ``fields``; label and about are {el, en} or None. Sections stand in the
-    definition's order, empty ones are left out, and fields that name none come last, without a label.
+    definition's order, empty ones are left out, and fields that name none come last, without a label. One is
+    open when something in it must be filled in, has been, or is wrong.
     """
     shown = [field for field in definition[part] if field.get("form_snippet", "") is not None]
-    known = list(definition.get("sections", ())) + [{"name": None, "label": None}]
-    names = [section["name"] for section in known]
-    placed = {name: [field for field in shown if field.get("section") == name] for name in names}
-    return [
-        {"name": one["name"], "label": one["label"], "about": one.get("about"), "fields": placed[one["name"]]}
-        for one in known
-        if placed[one["name"]]
-    ]
+    sections = []
+    for one in [*definition.get("sections", ()), {"name": None, "label": None}]:
+        placed = [field for field in shown if field.get("section") == one["name"]]
+        if placed:
+            needed = any(_asks(field, data, errors) for field in placed)
+            about = one.get("about")
+            sections.append({**one, "about": about, "fields": placed, "open": needed or not one["label"]})
+    return sections
+
+
+def _asks(field: Mapping[str, Any], data: Mapping[str, Any], errors: Mapping[str, Any]) -> bool:
+    """Whether a person must look at the field: it needs a value, has one of its own, or has an error."""
+    names = [field["field_name"], *(f"{field['field_name']}-{language}" for language in translated.LANGUAGES)]
+    if any(errors.get(name) for name in names):
+        return True
+    if field.get("required") and "default" not in field:
+        return True
+    return any(data.get(name) not in (None, "", [], {}, field.get("default")) for name in names)
 
 
 def participation_error_fields(

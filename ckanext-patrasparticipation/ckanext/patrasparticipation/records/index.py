@@ -16,6 +16,16 @@ FACET = "vocab_"
 MAX_BYTES = 32_000
 # Stored whole, never indexed: the record itself, from which pages and the API answer.
 STORED = ("data_dict", "validated_data_dict")
+# Fields of the index that are no text: a free extra of that name stays searchable, but must not be put there.
+TYPED = (
+    "_version_",
+    "resources_accessed_recent",
+    "resources_accessed_total",
+    "spatial_bbox",
+    "spatial_geom",
+    "views_recent",
+    "views_total",
+)
 
 
 def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,6 +38,9 @@ def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str
             _spread_codes(indexed, field["field_name"], field["vocabulary"])
         elif CODE in validators:
             _label_code(indexed, field["field_name"], field["vocabulary"])
+    for name in TYPED:
+        if f"extras_{name}" in indexed:
+            indexed.pop(name, None)
     return {key: value if key in STORED else _cut(value) for key, value in indexed.items()}
 
 

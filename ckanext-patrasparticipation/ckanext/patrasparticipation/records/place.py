@@ -15,9 +15,11 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from ckanext.patrasparticipation import config, harvesters
+from ckanext.patrasparticipation.harvesters.city import load_city
 
 OUTSIDE = "outside"  # the code by which a record says that it is about somewhere else
 
+N_ = str  # marks a message that is translated when somebody reads it
 GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 Box = tuple[float, float, float, float]
@@ -46,18 +48,18 @@ def geometry(value: Any) -> Geometry:
     if kind not in GEOMETRIES:
         expected = ", ".join(GEOMETRIES)
         raise NotAPlace(
-            "'{value}' is not a GeoJSON geometry: {expected}", value=str(kind)[:40], expected=expected
+            N_("'{value}' is not a GeoJSON geometry: {expected}"), value=str(kind)[:40], expected=expected
         )
     for longitude, latitude in _positions(value.get("coordinates")):
         if abs(longitude) > 180 or abs(latitude) > 90:
             found = f"{longitude}, {latitude}"
-            raise NotAPlace("{found} is not a longitude and a latitude in degrees", found=found)
+            raise NotAPlace(N_("{found} is not a longitude and a latitude in degrees"), found=found)
     try:
         made = shape(value)
     except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as problem:
-        raise NotAPlace("The coordinates do not make a {kind}", kind=kind) from problem
+        raise NotAPlace(N_("The coordinates do not make a {kind}"), kind=kind) from problem
     if made.is_empty or not made.is_valid:
-        raise NotAPlace("The coordinates do not make a {kind}", kind=kind)
+        raise NotAPlace(N_("The coordinates do not make a {kind}"), kind=kind)
     return made
 
 
@@ -67,11 +69,11 @@ def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
     while waiting:
         one = waiting.pop()
         if not isinstance(one, list) or not one:
-            raise NotAPlace("The coordinates are not lists of numbers")
+            raise NotAPlace(N_("The coordinates are not lists of numbers"))
         if isinstance(one[0], list):
             waiting.extend(one)
         elif len(one) < 2 or not all(_is_finite(number) for number in one):
-            raise NotAPlace("The coordinates are not lists of numbers")
+            raise NotAPlace(N_("The coordinates are not lists of numbers"))
         else:
             yield float(one[0]), float(one[1])
 
@@ -92,8 +94,6 @@ def city_box() -> Box | None:
 
 @cache
 def _box(city: str) -> Box | None:
-    from ckanext.patrasparticipation.harvesters.city import load_city
-
     found = load_city(Path(harvesters.__file__).parent / "sources" / city).box
     return (found.west, found.south, found.east, found.north) if found else None
 

@@ -20,7 +20,11 @@ def terms(name: str) -> Mapping[str, Term]:
 
 @cache
 def _codes_by_uri(name: str) -> Mapping[str, str]:
-    return {term.uri: term.code for term in vocabulary(name).terms if term.uri}
+    known = vocabulary(name).terms
+    pages = {
+        term.attributes["url"]: term.code for term in known if "url" in term.attributes
+    }  # a licence's own
+    return pages | {term.uri: term.code for term in known if term.uri}
 
 
 def code_of(name: str, value: str) -> str | None:

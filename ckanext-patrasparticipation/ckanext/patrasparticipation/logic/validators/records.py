@@ -26,6 +26,7 @@ def participation_prepare(field: None, schema: Mapping[str, Any]) -> Validator:
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         _refuse_unstorable(data, errors)
+        _refuse_twice(data, errors)
         for text_key in [one for one in data if one[-1] in CORE_TEXTS]:
             _is_text_or_nothing(text_key, data, errors)
         keys = list(prepare.translated_keys(data, schema))
@@ -43,6 +44,14 @@ def _refuse_unstorable(data: FlattenDataDict, errors: FlattenErrorDict) -> None:
         if isinstance(value, str) and translated.UNSTORABLE.search(value):
             errors.setdefault(key, []).append(tk._("The text contains a character that cannot be stored"))
             data[key] = translated.UNSTORABLE.sub("", value)
+
+
+def _refuse_twice(data: FlattenDataDict, errors: FlattenErrorDict) -> None:
+    """Refuse two extras of one key, as CKAN does in the place that ``before_validators`` takes."""
+    keys = [str(value) for key, value in data.items() if key[0] == "extras" and key[-1] == "key"]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        errors["extras_validation",] = [tk._('Duplicate key "%s"') % twice[0]]
 
 
 def _is_text_or_nothing(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from flask_babel import force_locale
 
 TITLE = {"el": "Κάδοι απορριμμάτων 2024", "en": "Waste bins 2024"}
 NOTES = {"el": "Θέσεις των κάδων της πόλης.", "en": "Where the city's bins stand."}
@@ -41,9 +42,10 @@ def dataset(**more: Any) -> dict[str, Any]:
 
 
 def refusal(action: str, **data: Any) -> dict[str, Any]:
-    """The errors with which the catalogue refuses the call."""
+    """The errors with which the catalogue refuses the call, in English; needs a request."""
     try:
-        act(action, **data)
+        with force_locale("en"):
+            act(action, **data)
     except tk.ValidationError as refused:
         return refused.error_dict
     raise AssertionError(f"{action} accepted {str(data)[:400]}")

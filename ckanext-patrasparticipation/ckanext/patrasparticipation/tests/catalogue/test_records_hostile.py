@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from ckan.tests import factories
 
+from ckanext.patrasparticipation.records import index
 from ckanext.patrasparticipation.schemas.load import record_type
 from ckanext.patrasparticipation.tests.catalogue import samples
 
@@ -187,3 +188,14 @@ def test_an_area_with_more_corners_than_a_string_of_the_index_holds_is_saved(app
     made = samples.dataset(spatial=json.dumps(area))
     assert len(made["spatial"]) > 32_766
     assert samples.act("package_search", q="name:" + made["name"])["count"] == 1
+
+
+@pytest.mark.usefixtures("with_request_context")
+def test_a_free_extra_cannot_break_the_index_or_stand_twice() -> None:
+    extras = [{"key": key, "value": "word"} for key in (*index.TYPED, "vocab_theme", "some_date", "site_id")]
+    made = samples.dataset(extras=extras)
+    assert samples.act("package_search", q="word")["results"][0]["id"] == made["id"]
+    twice = [{"key": "a", "value": "1"}, {"key": "a", "value": "2"}]
+    assert samples.refusal("package_create", **samples.fields(name="twice", extras=twice)) == {
+        "extras_validation": ['Duplicate key "a"']
+    }

@@ -1,0 +1,20 @@
+"""What a record shows beside its own fields: the name of its publisher in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+
+from ckanext.patrasparticipation.records import translated
+
+
+def add_publisher_name(record: dict[str, Any]) -> None:
+    """Give the record's ``organization`` its ``title_translated``, which CKAN leaves out of datasets."""
+    organization = record.get("organization")
+    group = model.Group.get(organization["id"]) if organization else None
+    if group is not None:
+        texts = translated.parse((group.extras or {}).get("title_translated"))
+        organization["title_translated"] = (
+            texts if isinstance(texts, dict) else {translated.MAIN: group.title}
+        )
