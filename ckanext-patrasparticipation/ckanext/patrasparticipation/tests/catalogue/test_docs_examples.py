@@ -54,7 +54,7 @@ def test_the_source_of_the_tutorial_is_sound():
 
 def test_the_tutorial_shows_the_files_it_copies():
     assert block("tutorial/first-feed.md").strip() == text("fountains.yaml")
-    assert block("tutorial/first-feed.md", "text").strip() == text("fountains.csv")
+    assert block("tutorial/first-feed.md", "csv").strip() == text("fountains.csv")
 
 
 def text(name):
