@@ -40,6 +40,7 @@ from ckanext.patrasparticipation.helpers.records import (
     participation_text,
     participation_vocabulary_choices,
 )
+from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.tables import (
     participation_cell,
     participation_colour_column,
@@ -74,6 +75,7 @@ __all__: list[str] = [
     "participation_place",
     "participation_places",
     "participation_resource",
+    "participation_rows",
     "participation_sections",
     "participation_size",
     "participation_slug_table",

@@ -42,10 +42,10 @@ def ckan(*words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def city(reset_db: Callable[[], None], reset_index: Callable[[], None]) -> None:
+def city(reset_db: Callable[[], None]) -> None:
     """The sample city, harvested as an operator does it, and an administrator."""
     reset_db()
-    reset_index()
+    ckan("search-index", "clear")  # that of the served site, which has an id of its own
     clear_db(scoped_session(sessionmaker(bind=get_write_engine())))
     ckan("participation", "sample", str(Path(os.environ["CKAN_STORAGE_PATH"]) / "participation" / "incoming"))
     ckan("participation", "harvest", *SOURCES)
