@@ -47,7 +47,7 @@ def plain(path: Path, asked: str | None, folder: Path) -> Plain:
             out.write(text)
     choices = {"encoding": encoding + (" (BOM)" if seen.bom else "")}
     if mixed:
-        choices["mixed_encoding"] = f"{mixed} lines are not {encoding}"
+        choices["mixed_encoding"] = f"{mixed} lines are {encoding.split(', ')[-1]}"
     return Plain(copy, scan(copy), choices)
 
 

@@ -55,8 +55,10 @@ def text(value: Any) -> str | None:
         return repr(value)
     try:
         return orjson.dumps(value).decode()
-    except TypeError:  # a whole number beyond 64 bits
-        return str(value)
+    except TypeError as error:
+        if isinstance(value, int):  # beyond 64 bits
+            return str(value)
+        raise SourceChanged("not_json", problem="nested too deeply") from error
 
 
 def table(rows: list[int], records: Iterable[Any]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -53,20 +54,34 @@ def lay_out(path: Path, fixed: Fixed, expected: frozenset[str]) -> Layout:
         lines = list(islice(file, LOOK))
     says = re.match(r"^sep=(.)\s*$", lines[0]) if lines else None
     separators = [fixed.separator] if fixed.separator else [says[1]] if says else list(SEPARATORS)
-    found = [option for separator in separators for option in _headers(lines, separator, fixed, bool(says))]
+    found = [ranked for separator in separators for ranked in _headers(lines, separator, fixed, bool(says))]
     if not found:
         raise SourceChanged("no_header")
-    return max(found, key=lambda option: score(option.header, expected))
+    return max(found, key=lambda ranked: _rank(ranked[0], ranked[1], expected))[1]
 
 
-def _headers(lines: list[str], separator: str, fixed: Fixed, says: bool) -> Iterator[Layout]:
+def _headers(lines: list[str], separator: str, fixed: Fixed, says: bool) -> Iterator[tuple[int, Layout]]:
+    """Rows that may be the header, each with the number of rows that have as many cells as it."""
     rows = list(rows_of(lines, separator, fixed.quote))
+    widths = Counter(len(row) for row in rows)
     for number, row in enumerate(rows, 1):
         if (says and number == 1) or fixed.header_row not in (None, number):
             continue
         cells = trimmed(row)
-        if cells and (fixed.header_row or not looks_like_data(cells)):
-            yield Layout(separator, number, tuple(cells), fixed.quote, says)
+        if cells and (fixed.header_row or not (looks_like_data(cells) or _unsplit(cells))):
+            layout = Layout(separator, number, tuple(cells), fixed.quote, says)
+            yield widths[len(cells)] + (len(row) != len(cells)) * widths[len(row)], layout
+
+
+def _rank(alike: int, layout: Layout, expected: frozenset[str]) -> tuple[float, ...]:
+    """Expected names first, then being a table at all, then how many rows fit, then how well it is filled."""
+    named, filled, evenly = score(layout.header, expected)
+    return named, min(filled, 2), alike, filled, evenly
+
+
+def _unsplit(cells: Row) -> bool:
+    """Whether one cell holds what another separator would part."""
+    return len(cells) == 1 and any(separator in cells[0] for separator in SEPARATORS)
 
 
 def rows_of(lines: Iterable[str], separator: str, quote: str | None) -> Iterator[list[str]]:
@@ -99,6 +114,6 @@ def score(cells: Row, expected: frozenset[str]) -> tuple[int, int, float]:
 
 
 def is_footer(row: Row) -> bool:
-    """Whether a row at the end is blank, or of totals or a note: a telling word, half the cells empty."""
+    """Whether a row at the end is blank, or of totals or a note: a telling word, not every cell filled."""
     filled = [cell.strip() for cell in row if cell.strip()]
-    return not filled or (bool(FOOTER.match(filled[0])) and len(filled) <= len(row) / 2)
+    return not filled or (bool(FOOTER.match(filled[0])) and len(filled) < len(row))

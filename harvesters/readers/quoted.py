@@ -11,6 +11,7 @@ from typing import IO
 import polars as pl
 
 from ..errors import SourceUnavailable
+from .blocks import blocks
 from .clean import Plain
 from .layout import Layout, is_footer
 from .raw import BATCH, Raw, frame
@@ -25,12 +26,23 @@ def read(text: Plain, layout: Layout, names: list[str], choices: dict[str, str])
     """Batches of rows; where quotes do not pair up, the file is read as if nothing were quoted."""
     csv.field_size_limit(CELL)
     width = len(names)
-    if layout.quote and _ragged(text, layout, width, True) > _ragged(text, layout, width, False):
+    if layout.quote and _unbalanced(text, layout, width):
         choices["quote"] = "none (unbalanced)"
         layout = Layout(layout.separator, layout.header_row, layout.header, None, layout.says)
     else:
         choices["quote"] = str(layout.quote)
     return Raw(_batches(text, layout, width, names, choices), choices)
+
+
+def _unbalanced(text: Plain, layout: Layout, width: int) -> bool:
+    """Whether the file is better read as if nothing were quoted: an open quote would swallow rows."""
+    rows, ragged = _shape(text, layout, width, True)
+    lines, uneven = _shape(text, layout, width, False)
+    return ragged > uneven or (not uneven and rows < lines and _odd(text, str(layout.quote).encode()))
+
+
+def _odd(text: Plain, quote: bytes) -> bool:
+    return sum(block.count(quote) for block in blocks(text.path)) % 2 == 1
 
 
 def _rows(file: IO[str], layout: Layout, quoting: bool) -> Iterator[list[str]]:
@@ -39,14 +51,17 @@ def _rows(file: IO[str], layout: Layout, quoting: bool) -> Iterator[list[str]]:
     return csv.reader(file, delimiter=layout.separator, quoting=csv.QUOTE_NONE)
 
 
-def _ragged(text: Plain, layout: Layout, width: int, quoting: bool) -> int:
-    """How many rows do not have the header's number of cells; a row that cannot be read counts a lot."""
+def _shape(text: Plain, layout: Layout, width: int, quoting: bool) -> tuple[int, int]:
+    """How many rows there are, and how many do not have the header's number of cells."""
+    count = uneven = 0
     with text.path.open(encoding="utf-8", newline="") as file:
         try:
-            rows = islice(_rows(file, layout, quoting), layout.header_row, None)
-            return sum(len(row) != width for row in rows if row)
+            for row in islice(_rows(file, layout, quoting), layout.header_row, None):
+                count += 1
+                uneven += bool(row) and len(row) != width
         except csv.Error:
-            return 10**9
+            return 0, count + 10**9
+    return count, uneven
 
 
 def _batches(
