@@ -23,13 +23,24 @@ def participation_is_here(address: str) -> bool:
 
 
 def participation_feed(package: dict[str, Any]) -> dict[str, Any] | None:
-    """What ``participation_feed_show`` says of this dataset, or nothing when no feed keeps it."""
+    """What ``participation_feed_show`` says of this dataset, or nothing when no feed keeps it; asked once."""
     if not package.get("participation_source"):
         return None
-    try:
-        return tk.get_action("participation_feed_show")({}, {"id": package["id"]})
-    except tk.ObjectNotFound:
-        return None
+    asked = tk.g.setdefault("participation_feed", {})
+    if package["id"] not in asked:
+        try:
+            asked[package["id"]] = tk.get_action("participation_feed_show")({}, {"id": package["id"]})
+        except tk.ObjectNotFound:
+            asked[package["id"]] = None
+    return asked[package["id"]]
+
+
+def participation_is_sample(package: dict[str, Any] | None) -> bool:
+    """Whether what the page shows is invented: the whole city, or the dataset that it is about."""
+    if places.city()["sample"]:
+        return True
+    feed = participation_feed(package) if package else None
+    return bool(feed and feed["sample"])
 
 
 def participation_resource(package: dict[str, Any], feed: dict[str, Any] | None) -> dict[str, Any] | None:
