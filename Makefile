@@ -25,6 +25,9 @@ test: ## every check and every test, on services of their own
 check: ## style, types, YAML, definitions, the import rule
 	@$(LOCAL) check
 
+bench: test-services ## publication against a bare psql copy: 1,000,000 rows, paired, median of three
+	@.venv/bin/python -m deploy.bench.publish
+
 down: ## stop what make started, and nothing else
 	@$(LOCAL) down
 
@@ -49,4 +52,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor wheel services test-services env
+.PHONY: help run test check down reset docs vendor wheel services test-services env bench
