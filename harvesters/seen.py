@@ -24,6 +24,8 @@ class Seen:
 
     def earlier(self, rows: pl.DataFrame) -> npt.NDArray[np.int64]:
         """For each row, how many equal ones came before it, in this batch or an earlier one."""
+        if not rows.height:
+            return np.zeros(0, dtype=np.int64)
         hashes = rows.hash_rows().to_numpy()
         known = self._known(hashes)
         firsts, where = np.unique(hashes, return_index=True)

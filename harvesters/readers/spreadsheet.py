@@ -32,7 +32,7 @@ TAIL = 50
 """Rows at the end that may be totals or notes."""
 
 Row = list[Any]
-Rank = tuple[int, int, float]
+Rank = tuple[int, int, float, int]
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ def _head(sheet: CalamineSheet, asked: Asked) -> Head | None:
     for start in [fixed_row - 1] if fixed_row else range(len(top)):
         for deep in [fixed_rows] if fixed_rows else range(1, DEEP + 1):
             names = _names(top[start : start + deep])
-            if not names or (not fixed_row and _is_data(top[start : start + deep])):
+            if not names or (not fixed_row and _no_header(top[start : start + deep])):
                 continue
-            rank = score(names, asked.expected)
+            rank = (*score(names, asked.expected), -deep)
             if best is None or rank > best[0]:
                 best = rank, Head(sheet.name, start + 1, deep, tuple(names))
     return best[1] if best else None
@@ -131,9 +131,11 @@ def _names(rows: list[Row]) -> list[str]:
     return names
 
 
-def _is_data(rows: list[Row]) -> bool:
+def _no_header(rows: list[Row]) -> bool:
+    """Whether a row holds numbers, or nothing at all."""
     notes: Counter[str] = Counter()
-    return any(looks_like_data([cells.text(cell, notes) for cell in row]) for row in rows)
+    texts = [[cells.text(cell, notes) for cell in row] for row in rows]
+    return any(looks_like_data(row) or not any(row) for row in texts)
 
 
 def _batches(

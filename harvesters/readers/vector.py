@@ -70,6 +70,7 @@ def _opened(asked: Asked, folder: Path) -> Path:
     if kind == "xml":
         _safe_kml(asked.path)
     copy = folder / f"source{SUFFIX[kind]}"
+    copy.unlink(missing_ok=True)
     copy.symlink_to(asked.path.resolve())
     return copy
 
@@ -92,10 +93,10 @@ def _unpacked(path: Path, member: str | None, folder: Path) -> Path:
 
 def _safe_kml(path: Path) -> None:
     content = path.read_bytes()
+    if found := next((mark for mark in _UNSAFE if mark in content), None):
+        raise SourceChanged("unsafe_content", problem=found.decode())
     if not _KML.search(content[:65536]):
         raise SourceChanged("wrong_format", found="xml", wanted="kml")
-    if any(mark in content for mark in _UNSAFE):
-        raise SourceChanged("unsafe_archive", problem="DOCTYPE / ENTITY")
 
 
 def _layer(path: Path, asked: str | None) -> str:

@@ -31,7 +31,7 @@ class ListSink:
 
     @property
     def rows(self) -> pl.DataFrame:
-        return pl.concat([batch.rows for batch in self.batches])
+        return pl.concat([batch.rows for batch in self.batches]) if self.batches else pl.DataFrame()
 
     @property
     def rejected(self) -> pl.DataFrame:
