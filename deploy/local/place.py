@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "ckanext-patrasparticipation" / "ckanext" / "patrasparticipation"
 VENV = ROOT / ".venv" / "bin"
 POSTGRES = Path(os.environ.get("PATRAS_POSTGRES", "/usr/lib/postgresql/15/bin"))
 BASE, TEST_OFFSET = 55400, 50  # the catalogue's ports begin here, the tests' ports 50 above

@@ -12,11 +12,11 @@ from pathlib import Path
 from . import ports, supervise
 from .ini import wanted_otherwise
 from .keys import keys, private
-from .place import ROOT, VENV, Place
+from .place import PACKAGE, ROOT, VENV, Place
 from .shell import Trouble, run
-from .tables import PACKAGE, ckan
+from .tables import ckan
 
-ADMIN = "admin"
+ADMIN, NAMES = "admin", ("web", "worker")
 BOOT = 300  # seconds a busy machine may take
 CITY, SAMPLE = "ckanext.patrasparticipation.city", "sample"
 INCOMING = "storage/participation/incoming"
@@ -41,34 +41,34 @@ def programs(place: Place) -> str:
 
 def start(place: Place) -> None:
     """Start web server and worker, again where code or settings changed, and wait for an answer."""
-    names = ["web", "worker"]
-    mark, wanted = place.folder / "code.sha256", code(place)
-    fresh = mark.exists() and mark.read_text(encoding="utf-8") == wanted
-    if not fresh:
-        subprocess.run([*supervise.control(place), "stop", *names], capture_output=True)
+    if not fresh(place):
+        subprocess.run([*supervise.control(place), "stop", *NAMES], capture_output=True)
         scripts_messages(place)
-    subprocess.run([*supervise.control(place), "start", *names], capture_output=True)
-    status = subprocess.run(
-        [*supervise.control(place), "status", *names], capture_output=True, text=True
-    ).stdout
-    if status.count("RUNNING") != len(names):
-        raise Trouble(f"{status.strip()}\nlogs: {place.log}/web.log, {place.log}/worker.log")
+        (place.folder / "code.sha256").write_text(code(place), encoding="utf-8")
+    subprocess.run([*supervise.control(place), "start", *NAMES], capture_output=True)
+    asked = subprocess.run([*supervise.control(place), "status", *NAMES], capture_output=True, text=True)
+    if asked.stdout.count("RUNNING") != len(NAMES):
+        raise Trouble(f"{asked.stdout.strip()}\nlogs: {place.log}/web.log, {place.log}/worker.log")
     url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/status_show"
     ports.wait("the catalogue", lambda: ports.answers(url), BOOT, str(place.log / "web.log"))
-    mark.write_text(wanted, encoding="utf-8")
 
 
 def scripts_messages(place: Place) -> None:
     """Write the messages of CKAN's scripts in each language: `ckan run` does it by itself, gunicorn never."""
-    command: list[str | Path] = [VENV / "ckan", "-c", place.ini, "translation", "js"]
-    run(command, place.log / "ckan-setup.log", cwd=ROOT)
+    ckan(place, place.ini, "translation", "js")
+
+
+def fresh(place: Place) -> bool:
+    """Whether code and settings are those that web server and worker were last started with."""
+    mark = place.folder / "code.sha256"
+    return mark.exists() and mark.read_text(encoding="utf-8") == code(place)
 
 
 def code(place: Place) -> str:
-    """One number for all code and settings that the web server read."""
-    files = (path for folder in CODE for path in folder.rglob("*") if path.is_file())
-    seen = sorted(f"{path} {path.stat().st_mtime_ns}" for path in files if "__pycache__" not in path.parts)
-    return sha256("\n".join([*seen, place.ini.read_text(encoding="utf-8")]).encode()).hexdigest()
+    """One number for all code, definitions and settings that the web server reads."""
+    files = sorted(path for folder in CODE for path in folder.rglob("*") if path.is_file())
+    seen = [path.read_bytes() for path in files if "__pycache__" not in path.parts]
+    return sha256(b"\0".join([*seen, place.ini.read_bytes()])).hexdigest()
 
 
 def administrator(place: Place) -> Path:
@@ -84,7 +84,8 @@ def administrator(place: Place) -> Path:
 
 def sample(place: Place) -> None:
     """Write the raw files of the sample city where its sources look for them; equal ones stay untouched."""
-    if wanted_otherwise(place.folder / "local.ini").get(CITY, SAMPLE) == SAMPLE:
+    chosen = wanted_otherwise(place.folder / "local.ini").get(CITY, SAMPLE) == SAMPLE
+    if chosen and not (fresh(place) and (place.folder / INCOMING).exists()):
         ckan(place, place.ini, "participation", "sample", str(place.folder / INCOMING))
 
 

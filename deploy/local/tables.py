@@ -8,10 +8,8 @@ from pathlib import Path
 
 from . import postgres
 from .addresses import environment
-from .place import ROOT, VENV, Place
+from .place import PACKAGE, ROOT, VENV, Place
 from .shell import output, run
-
-PACKAGE = ROOT / "ckanext-patrasparticipation" / "ckanext" / "patrasparticipation"
 
 
 def ckan_env(place: Place) -> dict[str, str]:

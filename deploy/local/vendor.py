@@ -6,10 +6,10 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
-from .place import ROOT, var
+from .place import PACKAGE, ROOT, var
 from .shell import Trouble, run
 
-TARGET = ROOT / "ckanext-patrasparticipation" / "ckanext" / "patrasparticipation" / "public" / "vendor"
+TARGET = PACKAGE / "public" / "vendor"
 LOCK = ROOT / "package-lock.json"
 FILES = {
     "maplibre-gl": (

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from .place import ROOT, VENV, var
+from .place import PACKAGE, ROOT, VENV, var
 from .shell import run
 
+I18N, COMPILED = PACKAGE / "i18n", "translations.sha256"
 PIP = [str(VENV / "python"), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
 
 
@@ -43,5 +44,9 @@ def create() -> bool:
 
 
 def translations() -> None:
-    """Compile the translations that CKAN reads."""
-    run([VENV / "python", "-m", "deploy.i18n", "compile"], var() / "log" / "i18n.log", cwd=ROOT)
+    """Compile the translations that CKAN reads, where they changed: a compiled file carries its time."""
+    sources = sorted(I18N.glob("*/LC_MESSAGES/*.po"))
+    if not all(path.with_suffix(".mo").exists() for path in sources):
+        (VENV.parent / COMPILED).unlink(missing_ok=True)
+    command = [str(VENV / "python"), "-m", "deploy.i18n", "compile"]
+    once(COMPILED, sources, lambda: run(command, var() / "log" / "i18n.log", cwd=ROOT))
