@@ -10,6 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
 
+from ckanext.patrasparticipation.tests.catalogue.feeds_ground import row
 from ckanext.patrasparticipation.tests.catalogue.greek_pages import english_runs
 
 pytestmark = [pytest.mark.usefixtures("with_plugins", "clean_datastore")]
@@ -163,3 +164,31 @@ def test_scripts_speak_greek(app, tmp_path, ckan_config, monkeypatch):
     assert messages["No matches found"][1] == "Δεν βρέθηκε τίποτα"
     assert messages["Apply"][1] == "Εφαρμογή"
     assert messages["Copy to clipboard" if "Copy to clipboard" in messages else "Cancel"][1]
+
+
+FEED = """/ /dataset/
+/dataset/test-lights /dataset/activity/test-lights /dataset/test-lights/resource/{resource}
+/participation/feed/test-lights /participation/feed/test-lights/restore/1 /dataset/edit/test-lights"""
+
+
+def test_the_pages_of_a_feed_are_greek(app, ground):
+    """Fresh, with refused rows; then held, when the page must say why."""
+    ground.write([*(row(number) for number in range(30)), "L9,Ερμού,21.7,38.2,led,πολλά"])
+    assert ground.harvest().outcome == "published"
+    token = factories.SysadminWithToken(fullname="Μαρία Διαχειρίστρια")["token"]
+    places = {"resource": helpers.call_action("package_show", id="test-lights")["resources"][0]["id"]}
+    for outcome in ("published", "held"):
+        for sent in ({}, {"headers": {"Authorization": token}}):
+            assert english_pages(app, FEED.split(), places, **sent) == {}, outcome
+        ground.write([])
+        ground.harvest()
+
+
+def test_the_page_of_a_broken_request_is_greek(app):
+    """CKAN hands the page of an unforeseen error a list, `[500]`, where it hands others a number."""
+    reader = {"CKAN_LANG": "el", "CKAN_LANG_IS_DEFAULT": False, "CKAN_CURRENT_URL": "/"}
+    with app.flask_app.test_request_context("/", environ_overrides=reader):
+        app.flask_app.preprocess_request()
+        page = tk.render("error_document_template.html", {"code": [500], "content": "Internal server error"})
+    assert "Σφάλμα 500" in page
+    assert english_runs(page) == []
