@@ -31,8 +31,9 @@ fetch(address)
 
 
 def _query(resource_id: str, columns: list[dict[str, Any]]) -> dict[str, Any]:
-    """Five rows of the table, narrowed by the first closed list it has."""
-    chosen = next((column for column in columns if column["choices"]), None)
+    """Five rows of the table, narrowed by its status or by the first closed list it has."""
+    closed = sorted((c for c in columns if c["choices"]), key=lambda column: column["name"] != "status")
+    chosen = next(iter(closed), None)
     query: dict[str, Any] = {"resource_id": resource_id, "limit": 5}
     if chosen:
         query["filters"] = json.dumps({chosen["name"]: next(iter(chosen["choices"]))})

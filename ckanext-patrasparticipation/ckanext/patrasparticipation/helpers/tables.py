@@ -13,6 +13,7 @@ from .numbers import language, participation_when
 from .records import participation_text
 
 NUMERIC = ("int8", "int4", "int", "float8", "numeric")
+POSITION = ("lon", "lat", "position_accuracy_m")
 SHORT = 8  # values; a longer list has more colours than an eye tells apart
 
 
@@ -77,7 +78,8 @@ def participation_table(resource_id: str, limit: int = 8) -> dict[str, Any]:
     info = tk.get_action("datastore_info")({}, {"id": resource_id})
     columns = participation_columns(info["fields"])
     records = found["records"]
-    shown = [column for column in columns if _filled(column["name"], records)]
+    filled = [column for column in columns if _filled(column["name"], records)]
+    shown = sorted(filled, key=lambda column: column["name"] in POSITION)  # the map says it already
     rows = [[participation_cell(row.get(column["name"]), column) for column in shown] for row in records]
     return {"columns": columns, "shown": shown, "rows": rows, "total": found.get("total")}
 

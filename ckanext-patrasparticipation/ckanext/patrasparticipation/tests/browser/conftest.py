@@ -25,7 +25,6 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SOURCES = ("sample-waste-bins", "sample-wifi-hotspots")
 EDITOR = ("tester", "a-long-test-password")
 
 Open = Callable[..., Watched]
@@ -48,7 +47,7 @@ def city(reset_db: Callable[[], None]) -> None:
     ckan("search-index", "clear")  # that of the served site, which has an id of its own
     clear_db(scoped_session(sessionmaker(bind=get_write_engine())))
     ckan("participation", "sample", str(Path(os.environ["CKAN_STORAGE_PATH"]) / "participation" / "incoming"))
-    ckan("participation", "harvest", *SOURCES)
+    ckan("participation", "harvest", "--all")
     name, password = EDITOR
     ckan("sysadmin", "add", "--create", name, "email=tester@patras.example", f"password={password}")
 

@@ -34,7 +34,8 @@ def test_the_keyboard_leads_from_the_first_page_to_a_file(tab: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/dataset/?q=**")
     tab_to(page, ".facets li a")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_load_state("networkidle")
     tab_to(page, ".record h2 a")
     page.keyboard.press("Enter")
