@@ -48,6 +48,12 @@
             }
           });
         }
+        // An address nobody chose is left to the server, which knows the ones that are taken.
+        address.form.addEventListener("submit", function () {
+          if (following) {
+            address.value = "";
+          }
+        });
         address.addEventListener("input", function () { following = false; });
         address.addEventListener("change", function () {
           address.value = slug(address.value, options.table, options.length);

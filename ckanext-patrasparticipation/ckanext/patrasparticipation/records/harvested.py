@@ -20,7 +20,7 @@ def adopt(dataset: dict[str, Any], *, is_new: bool) -> None:
     for resource in dataset.get("resources", []):
         for core in ("name", "description"):
             _main_language(resource, core)
-    contact = next(iter(dataset.get("contact") or []), {})
+    contact: dict[str, str] = next(iter(dataset.get("contact") or []), {})
     dataset.setdefault("contact_unit", contact.get("name") or "")
     dataset.setdefault("contact_email", contact.get("email") or "")
     for key in AGENTS:

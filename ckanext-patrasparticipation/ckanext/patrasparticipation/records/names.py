@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ckan import model
 
@@ -27,6 +28,6 @@ def group_name(title: str) -> str:
     return _free(model.Group.name, slugs.slug(title, fallback="organization"))
 
 
-def _free(column: object, wanted: str) -> str:
-    taken = model.Session.query(column).filter(column.like(wanted + "%"))  # type: ignore[attr-defined]
+def _free(column: Any, wanted: str) -> str:
+    taken = model.Session.query(column).filter(column.like(wanted + "%"))
     return slugs.unique(wanted, {row[0] for row in taken})

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from shapely import Geometry, box
+from shapely import box
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from ckanext.patrasparticipation import config, harvesters
 from ckanext.patrasparticipation.harvesters.city import load_city
@@ -38,7 +39,7 @@ class NotAPlace(Exception):
         return tk._(self.template).format(**self.values)
 
 
-def geometry(value: Any) -> Geometry:
+def geometry(value: Any) -> BaseGeometry:
     """The geometry that a GeoJSON object describes.
 
     Raises:
@@ -82,7 +83,7 @@ def _is_finite(number: Any) -> bool:
     return isinstance(number, (int, float)) and not isinstance(number, bool) and math.isfinite(number)
 
 
-def touches(made: Geometry, bounds: Box) -> bool:
+def touches(made: BaseGeometry, bounds: Box) -> bool:
     """Whether any of the geometry lies in the box."""
     return bool(made.intersects(box(*bounds)))
 
@@ -98,7 +99,7 @@ def _box(city: str) -> Box | None:
     return (found.west, found.south, found.east, found.north) if found else None
 
 
-def outline(record: Mapping[str, Any]) -> Geometry | None:
+def outline(record: Mapping[str, Any]) -> BaseGeometry | None:
     """What a record covers: its own geometry, else the city's box unless it is about somewhere else."""
     if record.get("spatial"):
         return geometry(json.loads(record["spatial"]))

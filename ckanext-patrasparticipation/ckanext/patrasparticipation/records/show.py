@@ -12,9 +12,14 @@ from ckanext.patrasparticipation.records import translated
 def add_publisher_name(record: dict[str, Any]) -> None:
     """Give the record's ``organization`` its ``title_translated``, which CKAN leaves out of datasets."""
     organization = record.get("organization")
-    group = model.Group.get(organization["id"]) if organization else None
+    if not organization:
+        return
+    group = model.Group.get(organization["id"])
     if group is not None:
-        texts = translated.parse((group.extras or {}).get("title_translated"))
+        extras: dict[str, str] = (
+            getattr(group, "extras", None) or {}
+        )  # a column that CKAN's class does not declare
+        texts = translated.parse(extras.get("title_translated"))
         organization["title_translated"] = (
             texts if isinstance(texts, dict) else {translated.MAIN: group.title}
         )

@@ -6,9 +6,13 @@ from ckanext.patrasparticipation.logic.validators.organisations import (
 )
 from ckanext.patrasparticipation.logic.validators.records import (
     participation_name_or_title,
+    participation_prepare,
+)
+from ckanext.patrasparticipation.logic.validators.rules import (
+    participation_community_in_unit,
     participation_period_in_order,
     participation_place_in_city,
-    participation_prepare,
+    participation_privacy_explained,
 )
 from ckanext.patrasparticipation.logic.validators.translated import (
     participation_translated_output,
@@ -30,6 +34,7 @@ from ckanext.patrasparticipation.logic.validators.vocabulary import (
 
 __all__: list[str] = [
     "participation_afm",
+    "participation_community_in_unit",
     "participation_date",
     "participation_default",
     "participation_diavgeia_uid",
@@ -39,6 +44,7 @@ __all__: list[str] = [
     "participation_period_in_order",
     "participation_place_in_city",
     "participation_prepare",
+    "participation_privacy_explained",
     "participation_required",
     "participation_text",
     "participation_translated_output",

@@ -1,8 +1,7 @@
-"""Validators of whole records: what is filled in first, and rules about two fields."""
+"""Validators of whole records: what is filled in and refused before any field is checked."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
 from ckanext.scheming.validation import scheming_validator
 
-from ckanext.patrasparticipation.records import names, place, prepare, translated
+from ckanext.patrasparticipation.records import names, prepare, translated
 
 # CKAN's own fields whose validators, or its queries, break at anything but text.
 CORE_TEXTS = ("tag_string", "owner_org", "url", "format", "image_url")
@@ -69,7 +68,7 @@ def _stored(context: Context, data: FlattenDataDict, core: FlattenKey) -> str | 
     if len(core) == 1 or entity is None:
         return getattr(entity, core[0], None)
     wanted = data.get((*core[:-1], "id"))
-    resource = next((one for one in entity.resources_all if one.id == wanted), None)
+    resource = next((one for one in getattr(entity, "resources_all", ()) if one.id == wanted), None)
     return getattr(resource, core[-1], None)
 
 
@@ -91,39 +90,3 @@ def participation_name_or_title(
     """Say nothing of an empty address: it is made from the title, and a missing title has its own error."""
     if prepare.is_empty(data.get(key)):
         raise tk.StopOnError
-
-
-def participation_period_in_order(
-    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
-) -> None:
-    """Refuse a period that ends before it starts; the same day is fine.
-
-    Belongs in ``after_validators``: CKAN validates fields in alphabetical order, so a rule about two
-    fields can trust neither of them until all have been read.
-    """
-    start, end = data.get(("temporal_start",)), data.get(("temporal_end",))
-    if not (isinstance(start, str) and isinstance(end, str)) or errors.get(("temporal_end",)):
-        return
-    if end < start:  # ISO dates sort as text
-        errors.setdefault(("temporal_end",), []).append(tk._("The period cannot end before it starts"))
-
-
-def participation_place_in_city(
-    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
-) -> None:
-    """Refuse a place outside the city's box, unless the record says that it is about somewhere else.
-
-    Belongs in ``after_validators``. The box is the union of the city's units and a margin.
-    """
-    value, units = data.get(("spatial",)), data.get(("municipal_unit",))
-    if not isinstance(value, str) or not value or errors.get(("spatial",)):
-        return
-    bounds = place.city_box()
-    if bounds is None or (isinstance(units, str) and place.OUTSIDE in units):
-        return
-    if not place.touches(place.geometry(json.loads(value)), bounds):
-        errors.setdefault(("spatial",), []).append(
-            tk._("The place lies outside the city's box ({bounds})").format(
-                bounds=", ".join(f"{degrees:.2f}" for degrees in bounds)
-            )
-        )

@@ -93,6 +93,23 @@ def test_a_period_cannot_end_before_it_starts() -> None:
     )
 
 
+def test_a_community_lies_in_a_unit_that_was_chosen() -> None:
+    rio = samples.fields(name="rio", municipal_unit=["370105"], community=["37010501"])
+    assert samples.act("package_create", **rio)["community"] == ["37010501"]
+    refused = samples.refusal("package_create", **rio | {"name": "no", "municipal_unit": ["370101"]})
+    assert refused == {"community": ["'37010501' does not lie in the municipal units chosen"]}
+
+
+def test_data_about_people_say_what_was_done_to_them() -> None:
+    given = samples.fields(name="people", privacy_level="aggregated", k_threshold="3")
+    assert samples.refusal("package_create", **given) == {
+        "privacy_note": ["Say what was done so that nobody can be recognised"],
+        "k_threshold": ["The threshold is 3, at least 5 is needed"],
+    }
+    made = samples.act("package_create", **given | {"privacy_note": ["k_anonymity"], "k_threshold": 5})
+    assert (made["privacy_note"], made["privacy_level"]) == (["k_anonymity"], "aggregated")
+
+
 def test_facets_count_each_code_and_read_in_both_languages(app: Any) -> None:
     samples.dataset(theme=["ENVI", "TRAN"], name="both")
     samples.dataset(theme=["ENVI"], name="one", title_translated={"el": "Πάρκα"})
