@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from .definitions import About, Example, Expect, Field, Reader, Source
 from .errors import DefinitionError
@@ -52,6 +53,8 @@ def build_source(
         schema_hash=_schema_hash(content, feed),
     )
     _check_columns(source, file)
+    for item in source.fields:
+        _check_zone(item, file)
     return source
 
 
@@ -124,6 +127,13 @@ def _check_columns(source: Source, file: str) -> None:
             raise DefinitionError("required_column_unmapped", file=file, value=column.name, feed=feed.name)
     if both := source.ignore & source.mapped:
         raise DefinitionError("mapped_and_ignored", file=file, value=sorted(both)[0])
+
+
+def _check_zone(item: Field, file: str) -> None:
+    zone = item.options.get("zone")
+    if zone is not None and zone not in available_timezones():
+        key = f"fields.{item.name}.zone"
+        raise DefinitionError("wrong_value", file=file, key=key, value=zone, allowed="Europe/Athens, UTC, …")
 
 
 def _known(columns: Iterable[str], names: set[str], key: str, file: str, feed: Feed) -> None:

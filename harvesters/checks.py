@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from .definitions import Source
@@ -13,8 +14,12 @@ from .last import Last
 from .report import Reason, reason
 from .sink import Totals
 
+Refusal = tuple[str | None, str]
+"""The column and the code of a refused row; no column where the whole row is meant."""
+
 FEW = 20
 """Rows: smaller changes are not asked about."""
+_COMMA = re.compile(r"^[+-]?[\d.]+,\d+(?:, |$)")
 RETYPED = 0.9
 """Share of rows refused in one column for one reason, above which the column has another type."""
 TYPE_CODES = {
@@ -64,11 +69,29 @@ def _folded(name: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
-def retyped(source: Source, refused: Counter[tuple[str | None, str]], rows: int) -> None:
-    """Raise ``SourceChanged`` when nearly all values of one column cannot be read any more."""
-    for (column, code), times in refused.items():
+def retyped(refused: Counter[Refusal], shown: Mapping[Refusal, str], rows: int) -> None:
+    """Raise ``SourceChanged`` when nearly all values of one column cannot be read any more.
+
+    Args:
+        refused: how many rows were refused, by column and code.
+        shown: a raw value for each.
+        rows: how many came in.
+    """
+    for refusal, times in refused.items():
+        column, code = refusal
         if code in TYPE_CODES and rows >= FEW and times >= RETYPED * rows:
-            raise SourceChanged("column_retyped", column=column, refused=times, rows=rows, raw=code)
+            raise SourceChanged(
+                "column_retyped", column=column, refused=times, rows=rows, raw=shown.get(refusal, "")
+            )
+
+
+def hints(shown: Mapping[Refusal, str]) -> list[Reason]:
+    """What the refused values suggest: numbers with a decimal comma that the YAML does not speak of."""
+    return [
+        reason("decimal_comma", column=column)
+        for (column, code), raw in shown.items()
+        if code in ("not_a_number", "not_a_position") and _COMMA.search(raw)
+    ]
 
 
 def normal(source: Source, totals: Totals, last: Last) -> None:

@@ -13,6 +13,12 @@ from .definitions import Source
 from .errors import DefinitionError
 from .places import Place, recognise
 
+SHIFT = (0.00164, 0.00263)
+"""Degrees from GGRS87 to WGS 84 around Patras."""
+ENOUGH_POINTS = 50
+GAIN = 0.02
+"""Share of the positions that must move onto the polygons before it is told."""
+
 
 @dataclass
 class Geography:
@@ -43,6 +49,20 @@ class Geography:
         x, y = position.numbers(rule) if rule.field.converter == "point" else shapes.corners(rule)
         pair = raw.select(x=x, y=y)
         return recognise(pair["x"], pair["y"], self.areas.box, self.labelled)
+
+    def shifted(self, rows: pl.DataFrame) -> bool:
+        """Whether clearly more of these positions fall on the city's polygons once they are moved by the
+        325 metres between GGRS87 and WGS 84: then they were sold under the wrong name.
+        """
+        point = next((item.outputs for item in self.source.fields if item.converter == "point"), None)
+        layer = next(iter(self.areas.layers.values()), None)
+        if point is None or layer is None:
+            return False
+        lon, lat = (rows[name].drop_nulls() for name in point)
+        if lon.len() < ENOUGH_POINTS:
+            return False
+        moved = layer.locate(lon + SHIFT[0], lat + SHIFT[1]).null_count()
+        return layer.locate(lon, lat).null_count() - moved > GAIN * lon.len()
 
     def prepare(self, rules: list[Rule], raw: pl.DataFrame) -> pl.DataFrame:
         """The batch with the hidden columns that the converters of places read.

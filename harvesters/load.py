@@ -19,7 +19,7 @@ from .last import Last
 from .mapping import Mapper
 from .readers import Asked, Raw, open_raw
 from .readers.raw import REFUSED, ROW
-from .report import Reason
+from .report import Reason, reason
 from .sink import Batch, Totals
 
 FIXED = {"delimited", "spreadsheet", "vector"}
@@ -35,7 +35,8 @@ class Load:
         self.choices: dict[str, str] = {}
         self.columns: dict[str, None] = {}
         self.suggestions: list[Reason] = []
-        self.refused: Counter[tuple[str | None, str]] = Counter()
+        self.refused: Counter[checks.Refusal] = Counter()
+        self._shown: dict[checks.Refusal, str] = {}
 
     def batches(self, path: Path) -> Iterator[Batch]:
         """Typed batches; ``totals``, ``columns`` and ``refused`` grow as they are taken.
@@ -55,7 +56,8 @@ class Load:
         """
         if self.totals.rows_in or self.columns:
             checks.missing_columns(self.source, self.columns)
-        checks.retyped(self.source, self.refused, self.totals.rows_in)
+        self.suggestions += checks.hints(self._shown)
+        checks.retyped(self.refused, self._shown, self.totals.rows_in)
 
     def _open(self, path: Path) -> Raw:
         reader, source = self.source.reader, self.source
@@ -93,6 +95,8 @@ class Load:
             mapper.geography.labelled = raw.choices.get("crs")
             self._look(batch)
             rows, bad = mapper.map(batch)
+            if not self.totals.rows_in and mapper.geography.shifted(rows):
+                self.suggestions.append(reason("datum_shift"))
             self._tell(mapper)
             rows, equal, dropped = duplicates.take_out(rows)
             rows, doubled = keys.take_out(identity.give(rows))
@@ -121,4 +125,6 @@ class Load:
             now.rejected + rejected.height,
             now.deduplicated + dropped,
         )
-        self.refused.update((column, code) for column, code in rejected.select("column", "code").iter_rows())
+        for column, code, raw in rejected.select("column", "code", "raw").iter_rows():
+            self.refused[column, code] += 1
+            self._shown.setdefault((column, code), raw)

@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from . import checks, faults
 from .areas import Areas
 from .definitions import Source
-from .errors import DefinitionError, HarvestError, SourceHeld
 from .last import Last
-from .load import Load
-from .opening import Fetched, Opener, ask
-from .report import Reason, Report, reason, why
-from .sink import Origin, Published, Sink
+from .opening import Opener
+from .report import Report
+from .sink import Sink
 from .steps import Steps
+from .walk import Run, Walk
 
 __all__ = ["Last", "Report", "run"]
 
 Progress = Callable[[str, int], None]
-
-
-@dataclass(frozen=True)
-class Walk:
-    """What a run works with: the source, the two ends (opener and sink), and what was there before."""
-
-    source: Source
-    opener: Opener
-    sink: Sink
-    last: Last
-    areas: Areas
-    today: date
-    accept_held: bool = False
-    dry_run: bool = False
 
 
 def run(  # noqa: PLR0913 -- the two ends and what was there before are handed in by name
@@ -68,105 +51,4 @@ def run(  # noqa: PLR0913 -- the two ends and what was there before are handed i
     """
     walk = Walk(source, opener, sink, last, areas or Areas(), now.date(), accept_held, dry_run)
     with tempfile.TemporaryDirectory(prefix="harvest-") as folder:
-        return _Run(walk, Steps(progress), Path(folder)).report()
-
-
-class _Run:
-    """One walk under way."""
-
-    def __init__(self, walk: Walk, steps: Steps, folder: Path) -> None:
-        self.walk, self.steps = walk, steps
-        self.load = Load(walk.source, walk.areas, walk.today, walk.last, folder)
-        self.fetched: Fetched | None = None
-        self.published: Published | None = None
-
-    def report(self) -> Report:
-        try:
-            fetched = self._asked()
-            if self._unchanged(fetched):
-                return self._told("unchanged", reason("unchanged"))
-            self._handed_over(fetched)
-        except DefinitionError:
-            raise
-        except HarvestError as error:
-            return self._told(error.outcome, why(error))
-        code = "checked" if self.walk.dry_run else "published"
-        return self._told("published", reason(code, rows=self.load.totals.loaded))
-
-    def _asked(self) -> Fetched:
-        """The answer; conditional only while the last success was mapped the same way."""
-        last = self.walk.last
-        tags = (last.etag, last.last_modified) if self._same_mapping() else (None, None)
-        faults.point("downloading")
-        with self.steps.step("ask"):
-            self.fetched = ask(self.walk.opener, self.walk.source.reader, *tags)
-        return self.fetched
-
-    def _same_mapping(self) -> bool:
-        return self.walk.last.schema_hash == self.walk.source.schema_hash
-
-    def _unchanged(self, fetched: Fetched) -> bool:
-        if fetched.not_modified:
-            return True
-        return self._same_mapping() and fetched.sha256 is not None and fetched.sha256 == self.walk.last.sha256
-
-    def _handed_over(self, fetched: Fetched) -> None:
-        """Read, map and check; then publish all, or discard all."""
-        if fetched.path is None:
-            raise ValueError("an opener gave neither a file nor “not modified”")
-        if fetched.etag and fetched.etag == self.walk.last.etag:
-            self.load.suggestions.append(reason("same_etag"))
-        try:
-            self._read(fetched.path)
-            self._check()
-            faults.point("staged")
-            if not self.walk.dry_run:
-                with self.steps.step("publish"):
-                    self.published = self.walk.sink.publish(self.load.totals, self._origin(fetched))
-        finally:
-            if self.published is None:
-                self.walk.sink.discard()
-
-    def _read(self, path: Path) -> None:
-        with self.steps.step("read") as advance:
-            batches = self.load.batches(path)
-            faults.point("verified")
-            for batch in batches:
-                if not self.walk.dry_run:
-                    self.walk.sink.stage(batch)
-                    faults.point("staging")
-                advance(self.load.totals.rows_in)
-
-    def _check(self) -> None:
-        self.load.finish()
-        try:
-            checks.normal(self.walk.source, self.load.totals, self.walk.last)
-        except SourceHeld:
-            if not self.walk.accept_held:
-                raise
-
-    def _origin(self, fetched: Fetched) -> Origin:
-        return Origin(
-            address=fetched.address,
-            fetched_at=fetched.fetched_at.isoformat(),
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-            sha256=fetched.sha256,
-            choices=dict(self.load.choices),
-        )
-
-    def _told(self, outcome: str, told: Reason) -> Report:
-        load = self.load
-        return Report(
-            source=self.walk.source.name,
-            outcome=outcome,
-            reason=told,
-            totals=load.totals if load.totals.rows_in else None,
-            published=self.published,
-            origin=self._origin(self.fetched) if self.fetched else None,
-            choices=dict(load.choices),
-            steps=self.steps.done,
-            suggestions=tuple(load.suggestions),
-            refused=dict(load.refused),
-            columns=tuple(load.columns),
-        )
+        return Run(walk, Steps(progress), Path(folder)).report()

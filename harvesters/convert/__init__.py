@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import dates, numbers, position, shapes, text
+from . import dates, moments, numbers, position, shapes, text
 from .core import DTYPES, Converted, Rule
 
 __all__ = ["CONVERTERS", "DTYPES", "Converted", "Rule"]
@@ -18,7 +18,7 @@ CONVERTERS: dict[str, Callable[[Rule], Converted]] = {
     "integer": numbers.integer,
     "number": numbers.number,
     "date": dates.date,
-    "timestamp": dates.timestamp,
+    "timestamp": moments.timestamp,
     "point": position.point,
     "geometry": shapes.geometry,
     "area": shapes.area,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,10 @@ from python_calamine import (
 
 from ..errors import SourceChanged
 from . import archive, cells
-from .header import clean, unique
-from .layout import LOOK, is_footer, looks_like_data, score
-from .raw import BATCH, MAX_COLUMNS, Asked, Raw, frame
+from .header import unique
+from .layout import is_footer
+from .raw import BATCH, Asked, Raw, frame
+from .sheet_header import Head, find
 
 UNPACKED = 300 * 1024 * 1024
 """Bytes of a packed workbook once unpacked, at most: a sheet is held in memory."""
@@ -35,16 +35,6 @@ Row = list[Any]
 Rank = tuple[int, int, float, int]
 
 
-@dataclass(frozen=True)
-class Head:
-    """A header: the sheet, its first row (from 1), how many rows make it, and the names."""
-
-    sheet: str
-    row: int
-    rows: int
-    names: tuple[str, ...]
-
-
 def read(asked: Asked, folder: Path) -> Raw:
     """Batches of one sheet, its cells as text. Hidden sheets are not looked at unless named.
 
@@ -54,7 +44,7 @@ def read(asked: Asked, folder: Path) -> Raw:
     """
     book = _open(asked.path)
     sheets = _sheets(book, asked.options.get("sheet"))
-    heads = {name: _head(book.get_sheet_by_name(name), asked) for name in sheets}
+    heads = {name: find(book.get_sheet_by_name(name), asked) for name in sheets}
     head = _chosen({name: found for name, found in heads.items() if found}, asked.expected)
     choices = {"sheet": head.sheet, "header_row": str(head.row), "header_rows": str(head.rows)}
     names = unique(head.names, choices)
@@ -88,54 +78,6 @@ def _chosen(heads: dict[str, Head], expected: frozenset[str]) -> Head:
     if len(fitting) > 1:
         raise SourceChanged("choose_sheet", found=list(heads))
     return fitting[0]
-
-
-def _head(sheet: CalamineSheet, asked: Asked) -> Head | None:
-    """The header that has most of the expected names, or else looks most like one."""
-    if sheet.total_width > MAX_COLUMNS:
-        raise SourceChanged("too_many_columns", found=sheet.total_width, limit=MAX_COLUMNS)
-    top = [list(row) for row in islice(sheet.iter_rows(), LOOK)]
-    _spread(top, sheet)
-    fixed_row, fixed_rows = asked.options.get("header_row"), asked.options.get("header_rows")
-    best: tuple[Rank, Head] | None = None
-    for start in [fixed_row - 1] if fixed_row else range(len(top)):
-        for deep in [fixed_rows] if fixed_rows else range(1, DEEP + 1):
-            names = _names(top[start : start + deep])
-            if not names or (not fixed_row and _no_header(top[start : start + deep])):
-                continue
-            rank = (*score(names, asked.expected), -deep)
-            if best is None or rank > best[0]:
-                best = rank, Head(sheet.name, start + 1, deep, tuple(names))
-    return best[1] if best else None
-
-
-def _spread(top: list[Row], sheet: CalamineSheet) -> None:
-    """Give every cell of a merged range at the top the value of its first cell; not over a whole row."""
-    left = (sheet.start or (0, 0))[1]
-    for (first, west), (last, east) in sheet.merged_cell_ranges or []:
-        if last >= len(top) or (first == last and east - west + 1 >= sheet.width > 1):
-            continue
-        value = top[first][west - left]
-        for row in range(first, last + 1):
-            for column in range(west - left, east - left + 1):
-                top[row][column] = value
-
-
-def _names(rows: list[Row]) -> list[str]:
-    """One name for each column: the different texts above one another, ``Άνδρες / 0-4``."""
-    notes: Counter[str] = Counter()
-    columns = zip(*([clean(cells.text(cell, notes)) for cell in row] for row in rows), strict=False)
-    names = [" / ".join(dict.fromkeys(part for part in column if part)) for column in columns]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _no_header(rows: list[Row]) -> bool:
-    """Whether a row holds numbers, or nothing at all."""
-    notes: Counter[str] = Counter()
-    texts = [[cells.text(cell, notes) for cell in row] for row in rows]
-    return any(looks_like_data(row) or not any(row) for row in texts)
 
 
 def _batches(

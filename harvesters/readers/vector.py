@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,19 +15,14 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from ..errors import SourceChanged
-from . import archive, dbf
+from . import dbf
+from .geofile import opened
 from .header import unique
 from .raw import BATCH, ROW, Asked, Raw
-from .sniff import sniff
 
 GEOMETRY = "geometry"
-SUFFIX = {"geopackage": ".gpkg", "shapefile": ".shp", "xml": ".kml"}
-MAIN = (".shp", ".gpkg", ".kml")
 DRIVERS = {"ESRI Shapefile", "GPKG", "KML", "LIBKML"}
 WHOLE = 1e15
-_KML = re.compile(rb"^\s*(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<(\w+:)?kml\b", re.S)
-_UNSAFE = (b"<!DOCTYPE", b"<!ENTITY", b"OGRVRT")
-"""What may make a reader of XML open something else, or grow without end."""
 
 pyogrio.set_gdal_config_options({"CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none", "GDAL_HTTP_MAX_RETRY": "0"})
 
@@ -53,50 +47,13 @@ def read(asked: Asked, folder: Path) -> Raw:
             ``too_many_columns``.
         SourceUnavailable: ``truncated``.
     """
-    path = _opened(asked, folder)
+    path = opened(asked, folder)
     part = Part(path, _layer(path, asked.options.get("layer")), _encoding(path, asked))
     info = _info(part)
     choices = {"layer": part.layer, "encoding": part.encoding or str(info["encoding"])}
     choices |= {"crs": _crs(info["crs"])} if info["crs"] else {}
     names = unique(list(info["fields"]), choices)
     return Raw(_batches(part, info["features"], names), choices)
-
-
-def _opened(asked: Asked, folder: Path) -> Path:
-    """The file under a name by which GDAL knows it; archives are unpacked into ``folder``."""
-    kind = sniff(asked.path)
-    if kind == "zip":
-        return _unpacked(asked.path, asked.options.get("member"), folder)
-    if kind == "xml":
-        _safe_kml(asked.path)
-    copy = folder / f"source{SUFFIX[kind]}"
-    copy.unlink(missing_ok=True)
-    copy.symlink_to(asked.path.resolve())
-    return copy
-
-
-def _unpacked(path: Path, member: str | None, folder: Path) -> Path:
-    """The main file of an archive, with the files that belong to it beside it."""
-    names = archive.members(path)
-    main = [name for name in names if name.lower().endswith(MAIN) and member in (None, name)]
-    if len(main) != 1:
-        raise SourceChanged("choose_member", found=names)
-    stem = main[0].rsplit(".", 1)[0]
-    for name in names:
-        if name.rsplit(".", 1)[0].lower() == stem.lower() or name.lower() == f"{stem}.shp.xml".lower():
-            archive.extract(path, name, folder)
-    found = folder / PurePosixPath(main[0]).name
-    if found.suffix.lower() == ".kml":
-        _safe_kml(found)
-    return found
-
-
-def _safe_kml(path: Path) -> None:
-    content = path.read_bytes()
-    if found := next((mark for mark in _UNSAFE if mark in content), None):
-        raise SourceChanged("unsafe_content", problem=found.decode())
-    if not _KML.search(content[:65536]):
-        raise SourceChanged("wrong_format", found="xml", wanted="kml")
 
 
 def _layer(path: Path, asked: str | None) -> str:
