@@ -15,7 +15,7 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from ckan.types import CKANApp
 from flask import Response, make_response, request
-from passlib.hash import pbkdf2_sha512
+from passlib.hash import pbkdf2_sha512  # type: ignore[import-untyped]
 
 from ckanext.patrasparticipation.config import trusted_proxies
 
@@ -89,7 +89,7 @@ def client() -> str:
 
 def install(app: CKANApp) -> None:
     """Watch the form for a new password, and log-ins that work."""
-    from flask_login.signals import user_logged_in
+    from flask_login.signals import user_logged_in  # type: ignore[import-untyped]
 
     app.before_request(reset)
     user_logged_in.connect(logged_in)

@@ -31,7 +31,7 @@ class GuardedSession(requests.Session):
         """405, without a request."""
         return _response(str(url), 405)
 
-    def get(self, url: Any, **options: Any) -> requests.Response:
+    def get(self, url: Any, **options: Any) -> requests.Response:  # type: ignore[override]
         """The file, within the limits; raises ``requests.ConnectionError`` with the reason."""
         try:
             with Opener(policy()) as opener:

@@ -50,7 +50,12 @@ def _handlers(app: CKANApp, name: str, places: dict[str, list[str]]) -> Iterator
         names = sorted(set(PLACE.findall(text)))
         for values in product(*(places[each] for each in names)):
             chosen = dict(zip(names, values, strict=True))
-            yield PLACE.sub(lambda found, chosen=chosen: chosen[found[1]], text)
+            yield _filled(text, chosen)
+
+
+def _filled(text: str, chosen: dict[str, str]) -> str:
+    """A handler with its placeholders filled in."""
+    return PLACE.sub(lambda found: chosen[found[1]], text)
 
 
 def _hash(text: str) -> str:

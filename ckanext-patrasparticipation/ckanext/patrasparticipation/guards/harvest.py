@@ -21,6 +21,8 @@ from flask import Response, request
 
 from ckanext.patrasparticipation.guards.headers import SANDBOX
 
+Asked = dict[str, Any] | None
+
 TYPE = "harvest"
 SECRET = "config"
 
@@ -75,7 +77,7 @@ def _is_administrator(context: Context) -> bool:
     return authz.is_sysadmin(context.get("user") or getattr(tk.current_user, "name", ""))
 
 
-def administrators_only(up: Callable[..., Any], context: Context, data_dict: DataDict) -> AuthResult:
+def administrators_only(up: Callable[..., Any], context: Context, data_dict: Asked) -> AuthResult:
     """Refuse; an administrator is never asked."""
     return {"success": False, "msg": tk._("Only administrators may do this with harvest sources.")}
 
@@ -83,7 +85,7 @@ def administrators_only(up: Callable[..., Any], context: Context, data_dict: Dat
 def _closed(name: str) -> Callable[..., AuthResult]:
     """A rule of harvest's, replaced by `administrators_only`."""
 
-    def rule(up: Callable[..., Any], context: Context, data_dict: DataDict) -> AuthResult:
+    def rule(up: Callable[..., Any], context: Context, data_dict: Asked) -> AuthResult:
         return administrators_only(up, context, data_dict)
 
     rule.__name__ = name
@@ -99,7 +101,7 @@ harvest_object_list = _closed("harvest_object_list")
 
 
 @tk.chained_auth_function
-def package_create(up: Callable[..., Any], context: Context, data_dict: DataDict) -> AuthResult:
+def package_create(up: Callable[..., Any], context: Context, data_dict: Asked) -> AuthResult:
     """A dataset of harvest's type is a source by another door."""
     if (data_dict or {}).get("type") == TYPE:
         return administrators_only(up, context, data_dict)
@@ -107,7 +109,7 @@ def package_create(up: Callable[..., Any], context: Context, data_dict: DataDict
 
 
 @tk.chained_auth_function
-def package_update(up: Callable[..., Any], context: Context, data_dict: DataDict) -> AuthResult:
+def package_update(up: Callable[..., Any], context: Context, data_dict: Asked) -> AuthResult:
     """The same for changing it; patching, deleting and adding resources ask here too."""
     package = context.get("package") or model.Package.get((data_dict or {}).get("id"))
     if package is not None and package.type == TYPE:
@@ -117,12 +119,12 @@ def package_update(up: Callable[..., Any], context: Context, data_dict: DataDict
 
 @tk.auth_allow_anonymous_access
 @tk.chained_auth_function
-def harvest_object_show(up: Callable[..., Any], context: Context, data_dict: DataDict) -> AuthResult:
+def harvest_object_show(up: Callable[..., Any], context: Context, data_dict: Asked) -> AuthResult:
     """An object is shown to whoever may read the dataset made of it; without one, to administrators."""
-    found = context.get("obj") or HarvestObject.get(data_dict.get("id"))
+    found: Any = context.get("obj") or HarvestObject.get((data_dict or {}).get("id"))
     if found is None or not found.package_id:
         return administrators_only(up, context, data_dict)
-    tk.check_access("package_show", {"user": context.get("user")}, {"id": found.package_id})
+    tk.check_access("package_show", {"user": context.get("user") or ""}, {"id": found.package_id})
     return up(context, data_dict)
 
 

@@ -47,7 +47,7 @@ def check(record: dict[str, Any], kind: str | None) -> None:
         return  # CKAN says so itself
     wrong = [isinstance(each, dict) and is_script(each.get("url")) for each in resources]
     if any(wrong):
-        errors = [
+        errors: list[Any] = [
             {"url": [_wrong(each["url"])]} if bad else {} for each, bad in zip(resources, wrong, strict=True)
         ]
         raise tk.ValidationError({"resources": errors})
