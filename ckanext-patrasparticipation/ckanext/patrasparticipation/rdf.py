@@ -9,10 +9,12 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckanext.dcat.profiles import DCAT, DCT, LOCN, RDF, SKOS, VCARD, EuropeanDCATAP3Profile
 from flask import g, has_request_context
-from rdflib import BNode, Literal, URIRef
-from shapely.geometry import mapping
+from rdflib import FOAF, BNode, Literal, URIRef
+from shapely.geometry import box, mapping
+from shapely.geometry.base import BaseGeometry
 
 from ckanext.patrasparticipation.records import dcat, formats, place, translated, vocabularies
+from ckanext.patrasparticipation.schemas.definitions import Term
 from ckanext.patrasparticipation.schemas.load import vocabulary
 
 UNKNOWN_LICENCE_TYPE = URIRef("http://purl.org/adms/licencetype/UnknownIPR")
@@ -71,48 +73,63 @@ class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
                 continue
             concept, scheme = URIRef(term.uri), vocabulary(name).uri
             self.g.add((concept, RDF.type, SKOS.Concept))
-            for language in translated.LANGUAGES:
-                self.g.add((concept, SKOS.prefLabel, Literal(term.label[language], lang=language)))
+            self._label(concept, SKOS.prefLabel, term.label)
             if scheme:
                 self.g.add((concept, SKOS.inScheme, URIRef(scheme)))
                 self.g.add((URIRef(scheme), RDF.type, SKOS.ConceptScheme))
+                self._label(URIRef(scheme), DCT.title, vocabulary(name).label)
+
+    def _label(self, node: URIRef, predicate: URIRef, texts: Mapping[str, str]) -> None:
+        for language, text in texts.items():
+            self.g.add((node, predicate, Literal(text, lang=language)))
 
     def _add_places(self, record: Mapping[str, Any], dataset_ref: URIRef) -> None:
-        """The area the record covers: its place's URI where one has it, its outline, box and centre."""
-        location = self._location(record)
-        if location is None:
-            return
-        self.g.add((dataset_ref, DCT.spatial, location))
-        self.g.add((location, RDF.type, DCT.Location))
-        outline = place.outline(record)
-        if outline is None:
-            return
+        """Where the record is about: the city by its URI and box, and the record's own outline beside it."""
+        named = _place(record)
+        bounds = place.city_box()
+        if named is not None:
+            city = URIRef(str(named.uri))
+            self._label(city, SKOS.prefLabel, named.label)
+            self._add_place(dataset_ref, city, box(*bounds) if bounds else None)
         if record.get("spatial"):
-            self._add_spatial_value_to_graph(location, LOCN.geometry, record["spatial"])
-        self._add_spatial_value_to_graph(location, DCAT.bbox, json.dumps(mapping(outline.envelope)))
-        self._add_spatial_value_to_graph(location, DCAT.centroid, json.dumps(mapping(outline.centroid)))
+            own = BNode()
+            self._add_place(dataset_ref, own, place.geometry(json.loads(record["spatial"])))
+            self._add_spatial_value_to_graph(own, LOCN.geometry, record["spatial"])
 
-    def _location(self, record: Mapping[str, Any]) -> URIRef | BNode | None:
-        """The node of the area: the labelled URI of its code, or of the code's parent."""
-        terms = vocabularies.terms("coverage")
-        chosen = [terms[code] for code in record.get("municipal_unit") or [] if code in terms]
-        named = (one if one.uri else terms.get(one.attributes.get("parent", "")) for one in chosen)
-        found = next((one for one in named if one and one.uri), None)
-        if found is None:
-            return BNode() if record.get("spatial") else None
-        location = URIRef(str(found.uri))
-        for language in translated.LANGUAGES:
-            self.g.add((location, SKOS.prefLabel, Literal(found.label[language], lang=language)))
-        return location
+    def _add_place(self, dataset_ref: URIRef, node: URIRef | BNode, shape: BaseGeometry | None) -> None:
+        self.g.add((dataset_ref, DCT.spatial, node))
+        self.g.add((node, RDF.type, DCT.Location))
+        if shape is not None:
+            self._add_spatial_value_to_graph(node, DCAT.bbox, json.dumps(mapping(shape.envelope)))
+            self._add_spatial_value_to_graph(node, DCAT.centroid, json.dumps(mapping(shape.centroid)))
 
     def graph_from_catalog(self, catalog_dict: dict[str, Any] | None, catalog_ref: URIRef) -> None:
-        """Describe the catalogue itself: ckanext-dcat's words, its language by the authority's URI."""
+        """Describe the catalogue itself: ckanext-dcat's words, authorities' URIs, and who answers for it."""
         super().graph_from_catalog(catalog_dict, catalog_ref)
+        self.g.add((catalog_ref, DCAT.themeTaxonomy, URIRef(str(vocabulary("theme").uri))))
+        title = Literal(tk.config["ckan.site_title"])
+        if (catalog_ref, DCT.description, None) not in self.g:
+            self.g.add((catalog_ref, DCT.description, title))
+        site = URIRef(tk.config["ckan.site_url"].rstrip("/") + "/about")
+        for triple in (
+            (catalog_ref, DCT.publisher, site),
+            (site, RDF.type, FOAF.Agent),
+            (site, FOAF.name, title),
+        ):
+            self.g.add(triple)
         self.g.remove((catalog_ref, DCT.language, None))
         for term in vocabulary("language").terms:
             if term.attributes.get("iso") in translated.LANGUAGES:
                 self.g.add((catalog_ref, DCT.language, URIRef(str(term.uri))))
                 self._declare("language", [term.code])
+
+
+def _place(record: Mapping[str, Any]) -> Term | None:
+    """The first of the record's areas that has a URI, its own or its parent's."""
+    terms = vocabularies.terms("coverage")
+    chosen = [terms[code] for code in record.get("municipal_unit") or [] if code in terms]
+    named = (one if one.uri else terms.get(one.attributes.get("parent", "")) for one in chosen)
+    return next((one for one in named if one and one.uri), None)
 
 
 def _publisher(record: Mapping[str, Any]) -> dict[str, Any] | None:

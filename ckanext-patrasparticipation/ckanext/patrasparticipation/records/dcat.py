@@ -11,7 +11,7 @@ from ckanext.dcat.utils import publisher_uri_organization_fallback
 
 from ckanext.patrasparticipation.records import formats, translated, vocabularies
 
-SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+SHA256 = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"  # https: as DCAT-AP's shapes ask
 LISTS = {"theme": "theme", "language": "language", "hvd_category": "hvd_category"}
 SINGLES = {"frequency": "frequency", "access_rights": "access_right"}
 # Said in our own way below, or not at all.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,11 +96,3 @@ def city_box() -> Box | None:
 def _box(city: str) -> Box | None:
     found = load_city(Path(harvesters.__file__).parent / "sources" / city).box
     return (found.west, found.south, found.east, found.north) if found else None
-
-
-def outline(record: Mapping[str, Any]) -> BaseGeometry | None:
-    """What a record covers: its own geometry, else the city's box unless it is about somewhere else."""
-    if record.get("spatial"):
-        return geometry(json.loads(record["spatial"]))
-    bounds = None if OUTSIDE in (record.get("municipal_unit") or [OUTSIDE]) else city_box()
-    return box(*bounds) if bounds else None
