@@ -10,7 +10,9 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.dcat.interfaces import IDCATRDFHarvester
+from ckanext.harvest.interfaces import IHarvester
 
+from ckanext.patrasparticipation.feeds.adapter import FeedHarvester
 from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
@@ -24,10 +26,11 @@ from ckanext.patrasparticipation.records import facets, harvested, index, licenc
 @tk.blanket.config_declarations(baseline.declare)
 @tk.blanket.helpers
 @tk.blanket.validators
-class PatrasParticipationPlugin(Doors, p.SingletonPlugin, DefaultTranslation):
+class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
     p.implements(IDCATRDFHarvester, inherit=True)
+    p.implements(IHarvester, inherit=True)
     p.implements(p.IAuthenticator, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)

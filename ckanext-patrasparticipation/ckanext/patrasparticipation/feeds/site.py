@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+from flask import has_request_context
 
 
 def context() -> Context:
@@ -18,3 +20,9 @@ def address(path: str) -> str:
     """The public address of a path of ours, without a language in it."""
     root = str(tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "")
     return str(tk.config["ckan.site_url"]).rstrip("/") + root + path
+
+
+def worded(text: Mapping[str, str]) -> str:
+    """A text of several languages in the reader's; outside a request, in the site's."""
+    language = tk.h.lang() if has_request_context() else str(tk.config["ckan.locale_default"])
+    return text.get(language, text["en"])

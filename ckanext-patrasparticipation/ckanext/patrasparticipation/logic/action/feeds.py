@@ -9,7 +9,7 @@ from ckan.logic import validate
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
-from ...feeds import catalogue, jobs, lookup, rejected, restore, shown, versions, visible
+from ...feeds import catalogue, jobs, lookup, rejected, restore, shown, site, versions, visible
 from ...harvesters.errors import HarvestError
 from ...model import Run, SourceState, Version
 from ..schema import feeds as schema
@@ -155,6 +155,5 @@ def participation_feed_restore(context: Context, data_dict: DataDict) -> dict[st
         entry = catalogue.entry(state.source)
         done = restore.restore(entry, data_dict["generation"], str(context.get("user") or ""))
     except HarvestError as error:
-        text = error.text
-        raise tk.ValidationError({"generation": [text.get(tk.h.lang(), text["en"])]}) from error
+        raise tk.ValidationError({"generation": [site.worded(error.text)]}) from error
     return {"generation": done.generation}
