@@ -21,7 +21,7 @@ from .site import worded
 PATIENCE, PAUSE = 600.0, 2.0
 """Seconds to wait for the run, and between two looks."""
 
-GOOD = {"published": True, "unchanged": "unchanged", "restored": True}
+GOOD: dict[str, bool | str] = {"published": True, "unchanged": "unchanged", "restored": True}
 
 
 class FeedHarvester:

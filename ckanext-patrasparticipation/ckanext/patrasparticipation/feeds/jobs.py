@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from typing import Any
 
 import procrastinate
 from flask import Flask
@@ -22,7 +23,7 @@ HARVEST = "participation:harvest"
 LIBRARY = "participation:jobs"
 
 
-def options() -> dict[str, str]:
+def options() -> dict[str, Any]:
     """How procrastinate reaches its tables."""
     path = f"-csearch_path={SCHEMA},public"
     return {"conninfo": make_conninfo(database.dsn(database.MAIN), options=path)}

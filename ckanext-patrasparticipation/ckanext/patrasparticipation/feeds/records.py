@@ -155,9 +155,9 @@ def _comparable(record: dict[str, Any]) -> dict[str, Any]:
     """The shared fields of a record in a form that equals itself after a round through CKAN."""
     answer: dict[str, Any] = {}
     for name in SHARED:
-        value = record.get(name) or ""
+        value: Any = record.get(name) or ""
         if name == "tags":
-            value = sorted(tag["name"] for tag in value or [])
+            value = sorted(tag["name"] for tag in record.get(name) or [])
         elif isinstance(value, dict):
             value = {language: text for language, text in value.items() if text}
         answer[name] = value

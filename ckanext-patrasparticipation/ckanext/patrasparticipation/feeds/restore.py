@@ -80,7 +80,7 @@ def _publish(entry: Entry, version: Version, wanted: Layout, follows: int) -> Pu
     load = Load(
         source=version.source,
         layout=wanted,
-        run_id=version.run_id,
+        run_id=str(version.run_id),
         language=config.language(),
         follows=follows,
         fresh=False,

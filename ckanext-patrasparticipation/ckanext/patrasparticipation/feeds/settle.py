@@ -90,7 +90,7 @@ def _done(current: generation.Current, kind: str) -> None:
 
 def _record(entry: Entry, state: SourceState, current: generation.Current, effect: Outbox) -> bool:
     """Write the record; a refusal is kept with the effect."""
-    version = model.Session.get(Version, (current.source, current.generation))
+    version = model.Session.get_one(Version, (current.source, current.generation))
     try:
         upkeep.apply(entry, state, version)
         faults.point("index")

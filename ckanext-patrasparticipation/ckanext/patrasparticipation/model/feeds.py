@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from ckan.model.types import make_uuid
 from ckan.plugins import toolkit as tk
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from .. import clock
 
 PREFIX = "participation_"
 
 
-def _moment(**options: Any) -> sa.Column[Any]:
+def _moment(**options: Any) -> MappedColumn[Any]:
     """A column of aware moments, kept in UTC."""
-    return sa.Column(sa.DateTime(timezone=True), **options)
+    return mapped_column(sa.DateTime(timezone=True), **options)
 
 
 class SourceState(tk.BaseModel):
@@ -24,28 +26,30 @@ class SourceState(tk.BaseModel):
 
     __tablename__ = PREFIX + "source_state"
 
-    source = sa.Column(sa.UnicodeText, primary_key=True)
-    feed = sa.Column(sa.UnicodeText, nullable=False)
-    dataset_id = sa.Column(sa.UnicodeText, index=True)
-    resource_id = sa.Column(sa.UnicodeText, index=True)
-    geojson_id = sa.Column(sa.UnicodeText)
-    generation = sa.Column(sa.Integer, nullable=False, default=0)
-    rows = sa.Column(sa.BigInteger)
-    rejected = sa.Column(sa.BigInteger)
-    deduplicated = sa.Column(sa.BigInteger)
-    sha256 = sa.Column(sa.UnicodeText)
-    schema_hash = sa.Column(sa.UnicodeText)
-    columns = sa.Column(JSONB)  # raw column names of the last success
-    choices = sa.Column(JSONB)  # what was recognised: encoding, separator, header row
-    wrote = sa.Column(JSONB, nullable=False, default=dict)  # metadata as we last wrote it (field ownership)
-    failures = sa.Column(sa.Integer, nullable=False, default=0)  # in a row
-    last_etag = sa.Column(sa.UnicodeText)
-    last_modified = sa.Column(sa.UnicodeText)
-    last_success = _moment()
-    last_try = _moment()
-    last_slot = _moment()  # the scheduled moment that was last queued
-    last_outcome = sa.Column(sa.UnicodeText)
-    last_reason = sa.Column(JSONB)  # {"code", "el", "en"} or null
+    source: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    feed: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    dataset_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
+    resource_id: Mapped[str | None] = mapped_column(sa.UnicodeText, index=True)
+    geojson_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    generation: Mapped[int] = mapped_column(sa.Integer, nullable=False, default=0)
+    rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rejected: Mapped[int | None] = mapped_column(sa.BigInteger)
+    deduplicated: Mapped[int | None] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    schema_hash: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    columns: Mapped[Any] = mapped_column(JSONB)  # raw column names of the last success
+    choices: Mapped[Any] = mapped_column(JSONB)  # what was recognised: encoding, separator, header row
+    wrote: Mapped[Any] = mapped_column(
+        JSONB, nullable=False, default=dict
+    )  # metadata as we last wrote it (field ownership)
+    failures: Mapped[int] = mapped_column(sa.Integer, nullable=False, default=0)  # in a row
+    last_etag: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    last_modified: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    last_success: Mapped[datetime | None] = _moment()
+    last_try: Mapped[datetime | None] = _moment()
+    last_slot: Mapped[datetime | None] = _moment()  # the scheduled moment that was last queued
+    last_outcome: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    last_reason: Mapped[Any] = mapped_column(JSONB)  # {"code", "el", "en"} or null
 
 
 class SiteSource(tk.BaseModel):
@@ -53,13 +57,13 @@ class SiteSource(tk.BaseModel):
 
     __tablename__ = PREFIX + "site_source"
 
-    id = sa.Column(sa.BigInteger, primary_key=True)
-    name = sa.Column(sa.UnicodeText, nullable=False, index=True)
-    text = sa.Column(sa.UnicodeText)  # YAML; null for a shipped source, of which only the next two may change
-    schedule = sa.Column(sa.UnicodeText)
-    paused = sa.Column(sa.Boolean, nullable=False, default=False)
-    author = sa.Column(sa.UnicodeText, nullable=False)
-    created = _moment(nullable=False, default=clock.now)
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    name: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False, index=True)
+    text: Mapped[str | None] = mapped_column(sa.UnicodeText)  # null: only what follows changes
+    schedule: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    paused: Mapped[bool] = mapped_column(sa.Boolean, nullable=False, default=False)
+    author: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    created: Mapped[datetime] = _moment(nullable=False, default=clock.now)
 
 
 class Run(tk.BaseModel):
@@ -76,25 +80,25 @@ class Run(tk.BaseModel):
         sa.Index("ix_participation_run_source_started", "source", "started"),
     )
 
-    id = sa.Column(sa.UnicodeText, primary_key=True, default=make_uuid)
-    source = sa.Column(sa.UnicodeText, nullable=False)
-    status = sa.Column(sa.UnicodeText, nullable=False)
-    step = sa.Column(sa.UnicodeText)
-    started = _moment(nullable=False, default=clock.now)
-    heartbeat = _moment(nullable=False, server_default=sa.func.now())
-    finished = _moment()
-    actor = sa.Column(sa.UnicodeText)  # user name, "schedule" or "command line"
-    process = sa.Column(sa.UnicodeText)  # host:pid
-    generation = sa.Column(sa.Integer)
-    rows_in = sa.Column(sa.BigInteger)
-    loaded = sa.Column(sa.BigInteger)
-    rejected = sa.Column(sa.BigInteger)
-    deduplicated = sa.Column(sa.BigInteger)
-    inserted = sa.Column(sa.BigInteger)
-    updated = sa.Column(sa.BigInteger)
-    deleted = sa.Column(sa.BigInteger)
-    reason = sa.Column(JSONB)  # {"code", "el", "en"}
-    report = sa.Column(JSONB)  # steps, what was recognised, suggestions
+    id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True, default=make_uuid)
+    source: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    status: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    step: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    started: Mapped[datetime] = _moment(nullable=False, default=clock.now)
+    heartbeat: Mapped[datetime] = _moment(nullable=False, server_default=sa.func.now())
+    finished: Mapped[datetime | None] = _moment()
+    actor: Mapped[str | None] = mapped_column(sa.UnicodeText)  # user name, "schedule" or "command line"
+    process: Mapped[str | None] = mapped_column(sa.UnicodeText)  # host:pid
+    generation: Mapped[int | None] = mapped_column(sa.Integer)
+    rows_in: Mapped[int | None] = mapped_column(sa.BigInteger)
+    loaded: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rejected: Mapped[int | None] = mapped_column(sa.BigInteger)
+    deduplicated: Mapped[int | None] = mapped_column(sa.BigInteger)
+    inserted: Mapped[int | None] = mapped_column(sa.BigInteger)
+    updated: Mapped[int | None] = mapped_column(sa.BigInteger)
+    deleted: Mapped[int | None] = mapped_column(sa.BigInteger)
+    reason: Mapped[Any] = mapped_column(JSONB)  # {"code", "el", "en"}
+    report: Mapped[Any] = mapped_column(JSONB)  # steps, what was recognised, suggestions
 
 
 class Rejected(tk.BaseModel):
@@ -102,14 +106,14 @@ class Rejected(tk.BaseModel):
 
     __tablename__ = PREFIX + "rejected"
 
-    id = sa.Column(sa.BigInteger, primary_key=True)
-    run_id = sa.Column(
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    run_id: Mapped[str] = mapped_column(
         sa.UnicodeText, sa.ForeignKey(PREFIX + "run.id", ondelete="CASCADE"), nullable=False, index=True
     )
-    row_number = sa.Column(sa.BigInteger)
-    column = sa.Column("column", sa.UnicodeText)
-    code = sa.Column(sa.UnicodeText, nullable=False)
-    raw = sa.Column(sa.UnicodeText)
+    row_number: Mapped[int | None] = mapped_column(sa.BigInteger)
+    column: Mapped[str | None] = mapped_column("column", sa.UnicodeText)
+    code: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    raw: Mapped[str | None] = mapped_column(sa.UnicodeText)
 
 
 class Version(tk.BaseModel):
@@ -117,22 +121,22 @@ class Version(tk.BaseModel):
 
     __tablename__ = PREFIX + "version"
 
-    source = sa.Column(sa.UnicodeText, primary_key=True)
-    generation = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
-    run_id = sa.Column(sa.UnicodeText)
-    created = _moment(nullable=False)
-    origin = sa.Column(JSONB, nullable=False)  # address, fetched_at, etag, last_modified, sha256, choices
-    rows_in = sa.Column(sa.BigInteger, nullable=False)
-    rows = sa.Column(sa.BigInteger, nullable=False)
-    rejected = sa.Column(sa.BigInteger, nullable=False)
-    deduplicated = sa.Column(sa.BigInteger, nullable=False)
-    schema_hash = sa.Column(sa.UnicodeText)
-    code_version = sa.Column(sa.UnicodeText, nullable=False)
-    columns = sa.Column(JSONB, nullable=False)  # [[name, type], …] in order
-    extent = sa.Column(JSONB)  # [west, south, east, north] or null
-    restored_from = sa.Column(sa.Integer)
-    files = sa.Column(JSONB, nullable=False)  # [{"format", "name", "size", "sha256"}]
-    pruned = _moment()
+    source: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    generation: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    run_id: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    created: Mapped[datetime] = _moment(nullable=False)
+    origin: Mapped[Any] = mapped_column(JSONB, nullable=False)  # as ``sink.Origin``
+    rows_in: Mapped[int] = mapped_column(sa.BigInteger, nullable=False)
+    rows: Mapped[int] = mapped_column(sa.BigInteger, nullable=False)
+    rejected: Mapped[int] = mapped_column(sa.BigInteger, nullable=False)
+    deduplicated: Mapped[int] = mapped_column(sa.BigInteger, nullable=False)
+    schema_hash: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    code_version: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    columns: Mapped[Any] = mapped_column(JSONB, nullable=False)  # [[name, type], …] in order
+    extent: Mapped[Any] = mapped_column(JSONB)  # [west, south, east, north] or null
+    restored_from: Mapped[int | None] = mapped_column(sa.Integer)
+    files: Mapped[Any] = mapped_column(JSONB, nullable=False)  # [{"format", "name", "size", "sha256"}]
+    pruned: Mapped[datetime | None] = _moment()
 
 
 class Outbox(tk.BaseModel):
@@ -141,12 +145,12 @@ class Outbox(tk.BaseModel):
     __tablename__ = PREFIX + "outbox"
     __table_args__ = (sa.UniqueConstraint("source", "generation", "kind"),)
 
-    id = sa.Column(sa.BigInteger, primary_key=True)
-    source = sa.Column(sa.UnicodeText, nullable=False)
-    generation = sa.Column(sa.Integer, nullable=False)
-    kind = sa.Column(sa.UnicodeText, nullable=False)  # "files" or "records"
-    payload = sa.Column(JSONB, nullable=False, default=dict)
-    created = _moment(nullable=False, default=clock.now)
-    attempts = sa.Column(sa.Integer, nullable=False, default=0)
-    error = sa.Column(sa.UnicodeText)
-    done_at = _moment()
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    source: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)
+    generation: Mapped[int] = mapped_column(sa.Integer, nullable=False)
+    kind: Mapped[str] = mapped_column(sa.UnicodeText, nullable=False)  # "files" or "records"
+    payload: Mapped[Any] = mapped_column(JSONB, nullable=False, default=dict)
+    created: Mapped[datetime] = _moment(nullable=False, default=clock.now)
+    attempts: Mapped[int] = mapped_column(sa.Integer, nullable=False, default=0)
+    error: Mapped[str | None] = mapped_column(sa.UnicodeText)
+    done_at: Mapped[datetime | None] = _moment()

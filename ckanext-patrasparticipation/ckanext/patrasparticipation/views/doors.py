@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from ckan import model
 from ckan.plugins import toolkit as tk
@@ -77,6 +77,6 @@ class Sealed(Response):
 def closed(response: Response, lifetime: str | None) -> Response:
     """The answer as a file that no browser runs, kept by caches as ``lifetime`` says (or as CKAN does)."""
     response.headers.update(SEALED)
-    sealed = Sealed.force_type(response)
+    sealed = cast(Sealed, Sealed.force_type(response))
     sealed.lifetime = lifetime
     return sealed

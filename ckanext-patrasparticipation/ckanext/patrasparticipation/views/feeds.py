@@ -11,7 +11,7 @@ from ckan.lib.navl.dictization_functions import validate
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.blueprint import dump_schema
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 
 from ..feeds import dump, files
 from ..model import Version
@@ -97,7 +97,7 @@ def datastore_dump(resource_id: str) -> Response:
 
 def _params() -> dict[str, Any]:
     """The query's parameters as CKAN's dump takes them; a wrong one ends with 400 and its name."""
-    given = tk.request.args.to_dict()
+    given = request.args.to_dict()
     if given.get("format", "csv") not in DUMPS:  # CKAN's own sentence for this one cannot be formatted
         tk.abort(400, tk._("format: must be one of {formats}").format(formats=", ".join(DUMPS)))
     data, errors = validate(given, dump_schema())
