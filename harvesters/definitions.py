@@ -106,4 +106,4 @@ class Source:
     def required(self) -> frozenset[str]:
         """The raw columns without which nothing is published."""
         needed = {raw for item in self.fields if not item.optional for raw in item.inputs}
-        return frozenset(needed | set(self.expect.columns))
+        return frozenset(needed | set(self.expect.columns) | set(self.reader.options.get("only", ())))

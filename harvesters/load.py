@@ -44,9 +44,8 @@ class Load:
         Raises:
             SourceChanged, SourceUnavailable: as the readers and ``checks`` say.
         """
-        raw = self._open(path)
         counts = Counts(self.source, self._mapped_only(path)) if self.source.count_into else None
-        return self._typed(raw, Duplicates(self.source, counts))
+        return self._typed(self._open(path), Duplicates(self.source, counts))
 
     def finish(self) -> None:
         """What can only be asked when all rows are there.
@@ -71,9 +70,10 @@ class Load:
         for batch in raw.batches:
             if only:
                 wanted = [
-                    pl.col(name).is_in(values) for name, values in only.items() if name in batch.columns
+                    pl.col(name).is_in(values) if name in batch.columns else pl.lit(False)
+                    for name, values in only.items()
                 ]
-                batch = batch.filter(pl.all_horizontal(wanted)) if wanted else batch
+                batch = batch.filter(wanted)
             yield batch
 
     def _mapped_only(self, path: Path) -> Iterator[pl.DataFrame]:

@@ -23,7 +23,7 @@ _PACKED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".kmz")
 
 def gunzip(path: Path, folder: Path) -> Path:
     """The unpacked file, in ``folder``; raises ``SourceUnavailable`` (``truncated``) when it is cut."""
-    target = folder / "unpacked"
+    target = folder / "__unpacked__"
     try:
         with gzip.open(path, "rb") as packed, target.open("wb") as out:
             _copy(packed, out, path.stat().st_size, MAX_BYTES)

@@ -40,7 +40,7 @@ def plain(path: Path, asked: str | None, folder: Path) -> Plain:
     if seen.plain and asked in (None, "utf-8"):
         return Plain(path, seen, {"encoding": "utf-8"})
     encoding = asked or _recognise(path, seen)
-    copy, mixed = folder / "plain.txt", 0
+    copy, mixed = folder / "__plain__", 0
     with copy.open("w", encoding="utf-8", newline="") as out:
         for text, was_mixed in _lines(path, encoding, seen):
             mixed += was_mixed

@@ -37,6 +37,12 @@ def test_one_file_in_an_archive_is_the_source(tmp_path):
     assert read("delimited", tmp_path / "a.gz")[0]["b"].to_list() == ["Άγιος"]
 
 
+def test_a_member_called_like_our_own_copies_is_read_whole(tmp_path):
+    greek = CSV.encode("windows-1253")
+    for name in ("plain.txt", "unpacked.csv"):
+        assert read("delimited", packed(tmp_path / "a.zip", {name: greek}))[0]["b"].to_list() == ["Άγιος"]
+
+
 def test_of_several_one_must_be_named(tmp_path):
     path = packed(tmp_path / "a.zip", {"a.csv": CSV, "b.csv": CSV.replace("1", "2")})
     with pytest.raises(SourceChanged, match="choose_member"):

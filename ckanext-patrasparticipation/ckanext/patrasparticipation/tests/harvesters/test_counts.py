@@ -73,6 +73,14 @@ def test_every_row_is_loaded_refused_or_counted_away(duplicates, rows, tmp_path,
         assert found == times
 
 
+def test_a_load_that_is_read_twice_still_tells_how_its_file_ends(tmp_path):
+    content = text([("Α", "21.7", "38.2")] * 3) + "Σύνολο;3;\n"
+    report, sink = walk(tmp_path, content, made({"count_into": "lamps"}), areas=PATRAS)
+    assert report.choices["footer"] == "Σύνολο"
+    assert sink.rows["lamps"].to_list() == [3]
+    assert (report.totals.rows_in, report.totals.deduplicated) == (3, 2)
+
+
 def test_a_made_id_stays_while_the_thing_stays(tmp_path):
     one = [("Α", "21.7", "38.2"), ("Β", "21.8", "38.3")]
     _, first = walk(tmp_path, text(one), made("drop"), areas=PATRAS)

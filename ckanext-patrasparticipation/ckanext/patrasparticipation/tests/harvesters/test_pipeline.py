@@ -169,6 +169,14 @@ def test_only_the_rows_that_are_the_source_s_are_counted(tmp_path):
     assert sink.rejected["row_number"].to_list() == [4]
 
 
+def test_a_record_without_the_column_of_only_is_not_the_source_s(tmp_path):
+    reader = {"type": "ndjson", "path": "x", "only": {"kind": ["lamp"]}}
+    wanted = source(reader=reader, ignore=["kind"])
+    report, sink = walk(tmp_path, '{"code":"A"}\n{"code":"B","kind":"lamp"}\n', wanted)
+    assert sink.rows["code"].to_list() == ["B"]
+    assert walk(tmp_path, '{"code":"A"}\n', wanted)[0].reason.code == "missing_columns"
+
+
 def test_a_dry_run_says_what_would_be(tmp_path):
     report, sink = walk(tmp_path, lamps(50), powered(), dry_run=True)
     assert (report.outcome, report.reason.code, report.published) == ("published", "checked", None)
