@@ -32,7 +32,7 @@ def test_the_form_stands_in_sections_and_folds_what_nobody_must_fill_in(
     sections = {one["id"]: one.has_attr("open") for one in shown.select("details.participation-section")}
     assert sections == {
         "section-description": True,
-        "section-publisher": False,
+        "section-publisher": True,
         "section-terms": True,
         "section-coverage": False,
         "section-upkeep": False,
