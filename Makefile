@@ -34,8 +34,10 @@ down: ## stop what make started, and nothing else
 reset: ## remove all data of this checkout, after asking
 	@$(LOCAL) reset
 
-docs: ## write the reference pages from the definitions
+docs: ## write the reference pages from definitions and code, and the site/ to read
 	@$(PYTHON) -m ckanext.patrasparticipation.schemas.derive.reference
+	@$(PYTHON) -m deploy.reference
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet
 
 vendor: ## fetch the map and the typeface into public/vendor
 	@$(LOCAL) vendor
