@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import format_date
 from ckan.plugins import toolkit as tk
+from flask import request
 
 from .. import places
 from .numbers import language, moment
@@ -18,7 +19,7 @@ def participation_city() -> dict[str, Any]:
 
 def participation_is_here(address: str) -> bool:
     """Whether the page being read lies under that address, whatever the language in front of it."""
-    here, there = (tk.h.url_for(path, locale="default") for path in (tk.request.path, address))
+    here, there = (tk.h.url_for(path, locale="default") for path in (request.path, address))
     return bool(here.rstrip("/").startswith(there.rstrip("/")))
 
 
@@ -85,7 +86,7 @@ def participation_places() -> list[dict[str, str]]:
 
 def participation_place() -> dict[str, str] | None:
     """The place asked for in this address: ``{"name", "bbox"}``, or nothing."""
-    box = tk.request.args.get("ext_bbox", "")
+    box = request.args.get("ext_bbox", "")
     if not box:
         return None
     names = {unit["bbox"]: unit["name"] for unit in places.units()}

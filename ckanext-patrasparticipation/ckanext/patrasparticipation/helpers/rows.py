@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
+from flask import request
 
 from ..schemas.derive.columns import searchable
 from ..schemas.load import feeds
@@ -36,7 +37,8 @@ def _page(args: Mapping[str, str]) -> int:
 
 def _has_words(feed: str | None) -> bool:
     """Whether a table can be searched for words: any other than a feed's, and a feed with such columns."""
-    return feed not in feeds() or bool(searchable(feeds()[feed]))
+    known = feeds().get(feed or "")
+    return known is None or bool(searchable(known))
 
 
 def _address(args: Mapping[str, str], page: int) -> str:
@@ -52,7 +54,7 @@ def participation_rows(resource_id: str, feed: str | None) -> dict[str, Any]:
         (rows that fit), ``lists`` (closed lists with ``field`` and ``chosen``), ``words`` (asked, or None
         where it cannot be searched), ``first``, ``last`` (row numbers), ``previous``, ``next`` (addresses).
     """
-    args = tk.request.args
+    args = request.args
     columns = participation_columns(tk.get_action("datastore_info")({}, {"id": resource_id})["fields"])
     lists = _lists(columns, args)
     page = _page(args)

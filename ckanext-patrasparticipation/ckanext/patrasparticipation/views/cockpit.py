@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 participation_cockpit = Blueprint("participation_cockpit", __name__)
@@ -55,7 +55,7 @@ def read(id: str) -> str:  # noqa: A002
 def harvest(id: str) -> Response:  # noqa: A002
     """Run the feed again, or publish the load that waits; then back to the cockpit with a sentence."""
     package, _shown = _feed(id)
-    accept = tk.asbool(tk.request.form.get("accept_held", "false"))
+    accept = tk.asbool(request.form.get("accept_held", "false"))
     try:
         tk.get_action("participation_feed_harvest")({}, {"id": package["id"], "accept_held": accept})
         tk.h.flash_success(tk._("The run has been asked for; this page shows how it goes."))
@@ -70,7 +70,7 @@ def harvest(id: str) -> Response:  # noqa: A002
 def restore(id: str, generation: int) -> str | Response:  # noqa: A002
     """Ask first (GET), then bring a version back (POST)."""
     package, feed = _feed(id)
-    if tk.request.method == "GET":
+    if request.method == "GET":
         page = {"pkg_dict": package, "feed": feed, "generation": generation}
         return tk.render("participation/restore.html", page)
     try:

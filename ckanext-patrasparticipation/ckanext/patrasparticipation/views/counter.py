@@ -5,8 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from urllib.parse import quote
 
-from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 participation_counter = Blueprint("participation_counter", __name__)
 
@@ -21,10 +20,10 @@ def counted() -> Response | None:
 
     A body without an address and a known kind is refused (400), and the plugin does not see it.
     """
-    environ = tk.request.environ
-    if tk.request.method != "POST" or environ.get("PATH_INFO") != ADDRESS:
+    environ = request.environ
+    if request.method != "POST" or environ.get("PATH_INFO") != ADDRESS:
         return None
-    address, kind = tk.request.form.get("url"), tk.request.form.get("type")
+    address, kind = request.form.get("url"), request.form.get("type")
     if address is None or len(address) > LONGEST or kind not in KINDS:
         environ["PATH_INFO"] = f"{ADDRESS}/refused"
         return Response(status=400)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from .. import config, places
 
@@ -30,7 +30,8 @@ def areas() -> Response:
     answer.set_etag(mark)
     answer.cache_control.public = True
     answer.cache_control.max_age = 86_400
-    return answer.make_conditional(tk.request)
+    answer.make_conditional(request)
+    return answer
 
 
 KINDS = {"int8": "integer", "float8": "number", "bool": "boolean", "date": "date", "timestamp": "datetime"}
