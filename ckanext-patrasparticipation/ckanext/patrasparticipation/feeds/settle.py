@@ -35,13 +35,15 @@ def settle(entry: Entry, state: SourceState) -> bool:
     if current is None:
         return True
     _owe(current)
-    faults.point("before_files")
     if pending(current, "files"):
+        faults.point("before_files")
         versions.make(entry, current, state)
         _done(current, "files")
-    faults.point("outbox")
     effect = pending(current, "records")
-    return effect is None or _record(entry, state, current, effect)
+    if effect is None:
+        return True
+    faults.point("outbox")
+    return _record(entry, state, current, effect)
 
 
 def tidied(source: str) -> generation.Current | None:

@@ -68,12 +68,16 @@ def test_a_file_leaves_as_a_file(app: Any, ground: Ground) -> None:
         f"/feed/{NAME}/1/other.csv",
         f"/feed/{NAME}/1/..%2f..%2fcity.yaml",
         f"/feed/{NAME}/1/%2e%2e",
-        f"/feed/{NAME}%00/current.csv",
     ],
 )
 def test_what_is_not_there_is_not_found(app: Any, ground: Ground, path: str) -> None:
     ground.harvest()
     assert get(app, path).status_code == 404
+
+
+def test_a_name_that_is_no_name_is_refused(app: Any, ground: Ground) -> None:
+    ground.harvest()
+    assert get(app, f"/feed/{NAME}%00/current.csv").status_code == 400
 
 
 def doors(resource_id: str, dataset_id: str) -> list[str]:
