@@ -27,11 +27,12 @@ def up() -> None:
     with steps.step("settings, tables, administrator"):
         tables.prepare(where, ini.write(where))
         password = site.administrator(where)
-    with steps.step("web server and worker"):
+    with steps.step("web server"):
         site.sample(where)
         site.start(where)
     print(f"7/7 sources of the city (log: {where.log}/harvest.log)", flush=True)
     site.harvest(where)
+    site.keep_running(where, "worker")  # after the harvest: it would take up the same sources
     tell(where, str(password))
 
 

@@ -40,17 +40,26 @@ def programs(place: Place) -> str:
 
 
 def start(place: Place) -> None:
-    """Start web server and worker, again where code or settings changed, and wait for an answer."""
+    """Start the web server, again where code or settings changed (the worker stops then), and wait for it."""
     if not fresh(place):
         subprocess.run([*supervise.control(place), "stop", *NAMES], capture_output=True)
         scripts_messages(place)
         (place.folder / "code.sha256").write_text(code(place), encoding="utf-8")
-    subprocess.run([*supervise.control(place), "start", *NAMES], capture_output=True)
-    asked = subprocess.run([*supervise.control(place), "status", *NAMES], capture_output=True, text=True)
-    if asked.stdout.count("RUNNING") != len(NAMES):
-        raise Trouble(f"{asked.stdout.strip()}\nlogs: {place.log}/web.log, {place.log}/worker.log")
+    keep_running(place, "web")
     url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/status_show"
     ports.wait("the catalogue", lambda: ports.answers(url), BOOT, str(place.log / "web.log"))
+
+
+def keep_running(place: Place, name: str) -> None:
+    """Start one program of supervisor's where it is not running.
+
+    Raises:
+        Trouble: it does not stay up.
+    """
+    subprocess.run([*supervise.control(place), "start", name], capture_output=True)
+    asked = subprocess.run([*supervise.control(place), "status", name], capture_output=True, text=True)
+    if "RUNNING" not in asked.stdout:
+        raise Trouble(f"{asked.stdout.strip()}\nits log: {place.log}/{name}.log")
 
 
 def scripts_messages(place: Place) -> None:
