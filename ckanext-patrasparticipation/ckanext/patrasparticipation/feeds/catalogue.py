@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ckan import model
@@ -13,6 +15,11 @@ from ..harvesters.errors import DefinitionError
 from ..harvesters.source import Source, load_folder, load_source
 from ..model import SiteSource
 from ..schemas.load import feeds, table_feed
+
+log = logging.getLogger(__name__)
+
+Stamp = tuple[tuple[Path, tuple[tuple[str, int, int], ...]], ...]
+"""Folders, each with the name, time (ns) and size (bytes) of every file in it."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,26 @@ def entries() -> dict[str, Entry]:
     Raises:
         DefinitionError: a file is wrong, two sources have one name, or a row of staff is wrong.
     """
+    found, city = _in_files(_stamp(folders()))
+    return _with_rows(found, city) if city else dict(found)
+
+
+def _stamp(where: list[Path]) -> Stamp:
+    """The folders with what their files looked like: another size or time, and they are read again."""
+    return tuple((folder, tuple(sorted(_looks(folder)))) for folder in where)
+
+
+def _looks(folder: Path) -> list[tuple[str, int, int]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [(str(path), seen.st_mtime_ns, seen.st_size) for path in files if (seen := path.stat())]
+
+
+@lru_cache(maxsize=4)
+def _in_files(stamp: Stamp) -> tuple[dict[str, Entry], City | None]:
+    """The sources of the folders, with the last city named; kept, because every page of a feed asks."""
     found: dict[str, Entry] = {}
     city: City | None = None
-    for folder in folders():
+    for folder, _looks_like in stamp:
         city = load_city(folder) if city is None or (folder / "city.yaml").is_file() else city
         for name, source in load_folder(folder, feeds(), table_feed).items():
             if name in found:
@@ -48,7 +72,16 @@ def entries() -> dict[str, Entry]:
                     "same_name", file=source.file, value=name, other=found[name].source.file
                 )
             found[name] = Entry(source, city, source.schedule)
-    return _with_rows(found, city) if city else found
+    return found, city
+
+
+def for_readers() -> dict[str, Entry]:
+    """As ``entries``; none where a definition is wrong: what was published stays readable all the same."""
+    try:
+        return entries()
+    except DefinitionError as error:
+        log.error("Pages show feeds without their definitions, for one is wrong: %s", error)
+        return {}
 
 
 def entry(name: str) -> Entry:

@@ -41,7 +41,7 @@ def participation_feed_show(context: Context, data_dict: DataDict) -> dict[str, 
         NotAuthorized: the caller may not read it.
     """
     state = _found("participation_feed_show", context, data_dict)
-    entry = catalogue.entries().get(state.source)
+    entry = catalogue.for_readers().get(state.source)
     version = model.Session.get(Version, (state.source, state.generation))
     answer = shown.feed(state, entry, version)
     return answer | {"columns": shown.columns(entry.source.feed) if entry else []}
@@ -51,7 +51,7 @@ def participation_feed_show(context: Context, data_dict: DataDict) -> dict[str, 
 def participation_feed_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
     """Every feed that the caller may see, as ``participation_feed_show`` but without columns, by source."""
     tk.check_access("participation_feed_list", context, data_dict)
-    there = catalogue.entries()
+    there = catalogue.for_readers()
     return [
         shown.feed(state, there.get(state.source), version)
         for state, version in visible.feeds(str(context.get("user") or ""))

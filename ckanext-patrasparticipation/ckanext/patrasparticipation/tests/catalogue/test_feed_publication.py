@@ -10,6 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.feeds import catalogue, database, files, indexes
+from ckanext.patrasparticipation.harvesters.errors import DefinitionError
 from ckanext.patrasparticipation.model import Outbox, Rejected, Run, Version
 
 from .feeds_ground import NAME, SOURCE, Ground, digests, ids, leftovers, row, table
@@ -275,3 +276,14 @@ def test_nothing_is_owed_after_a_run(ground: Ground) -> None:
         ("files", True),
         ("records", True),
     ]
+
+
+def test_a_broken_definition_takes_no_page_from_a_reader(ground: Ground) -> None:
+    ground.harvest()
+    ground.define(SOURCE.replace("feed: street_light", "feed: street_lihgt"))
+    with pytest.raises(DefinitionError, match="street_lihgt"):
+        catalogue.entries()
+    (shown,) = tk.get_action("participation_feed_list")({"user": ""}, {})
+    assert (shown["source"], shown["rows"]) == (NAME, 5)
+    ground.define(SOURCE)
+    assert catalogue.entry(NAME).source.feed.name == "street_light"
