@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -49,8 +50,7 @@ class Publisher:
         """
         faults.point("staging")
         if batch.rows.height:
-            text = frames.lines(batch.rows, self.load.layout)
-            self._open().write(text)
+            self._open().write(batch.rows)
             self.extent = frames.wider(self.extent, frames.extent(batch.rows, self.load.layout))
         if batch.rejected.height:
             rejected.keep(self.load.run_id, batch.rejected)
@@ -99,7 +99,8 @@ class Publisher:
 
     def _open(self) -> Stream:
         if self._stream is None:
-            self._stream = Stream(self._connected(), self.way.statement())
+            lines = partial(frames.lines, layout=self.load.layout)
+            self._stream = Stream(self._connected(), self.way.statement(), lines)
         return self._stream
 
     def _check_counts(self, totals: Totals, staged: int) -> None:

@@ -1,11 +1,13 @@
-"""A COPY that runs in a thread: PostgreSQL stores one batch while the next one is being mapped."""
+"""A COPY that runs in a thread: one batch is written out and stored while the next one is being mapped."""
 
 from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 import psycopg
 from psycopg import sql
 
@@ -18,22 +20,31 @@ AHEAD = 2
 class Stream:
     """One COPY from its first batch to ``close``; the connection belongs to it until then.
 
+    Args:
+        lines: gives a batch's lines of CSV; it runs in the thread.
+
     Raises:
         HarvestError: ``not_stored`` (from ``write`` or ``close``), with PostgreSQL's first line: a NUL
-            letter, a number beyond its type.
+            letter, a number beyond its type; or what ``lines`` raised.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any], statement: sql.Composed) -> None:
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        statement: sql.Composed,
+        lines: Callable[[pl.DataFrame], bytes],
+    ) -> None:
         self.rows = 0
-        self._error: psycopg.Error | None = None
-        self._waiting: queue.Queue[bytes | None] = queue.Queue(AHEAD)
+        self._lines = lines
+        self._error: psycopg.Error | HarvestError | None = None
+        self._waiting: queue.Queue[pl.DataFrame | None] = queue.Queue(AHEAD)
         self._thread = threading.Thread(target=self._run, args=(connection, statement), daemon=True)
         self._thread.start()
 
-    def write(self, text: bytes) -> None:
-        """Hand over lines of CSV; waits while ``AHEAD`` batches wait."""
+    def write(self, rows: pl.DataFrame) -> None:
+        """Hand over a batch; waits while ``AHEAD`` batches wait."""
         self._raise()
-        self._waiting.put(text)
+        self._waiting.put(rows)
 
     def close(self) -> int:
         """End the COPY; gives the number of rows that PostgreSQL took."""
@@ -51,10 +62,10 @@ class Stream:
         try:
             with connection.cursor() as cursor:
                 with cursor.copy(statement) as copy:
-                    while (text := self._waiting.get()) is not None:
-                        copy.write(text)
+                    while (rows := self._waiting.get()) is not None:
+                        copy.write(self._lines(rows))
                 self.rows = cursor.rowcount
-        except psycopg.Error as error:
+        except (psycopg.Error, HarvestError) as error:
             self._error = error
             while self._waiting.get() is not None:  # so that nobody waits for a place
                 pass

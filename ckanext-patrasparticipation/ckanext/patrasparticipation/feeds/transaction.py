@@ -19,6 +19,7 @@ SETTINGS = (
     "SET LOCAL lock_timeout = '5s'",
     "SET LOCAL statement_timeout = '30min'",
     "SET LOCAL work_mem = '128MB'",
+    "SET LOCAL random_page_cost = 1.1",  # few rows of many are fetched by their place, not by a scan of all
 )
 
 

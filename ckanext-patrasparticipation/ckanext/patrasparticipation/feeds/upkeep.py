@@ -98,12 +98,14 @@ def describe(entry: Entry, state: SourceState) -> None:
     fields = datastore_fields(feed)
     digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
     table = str(state.resource_id)
+    searched = bool(layout(feed).searchable)
     with database.connect(database.WRITE) as connection:
-        known = indexes.described(connection, table)
-    if known and state.wrote.get("dictionary") == digest:
-        return
+        if indexes.described(connection, table) and state.wrote.get("dictionary") == digest:
+            return
+        if not searched:
+            indexes.hold_full_text(connection, table)
     tk.get_action("datastore_create")(context(), {"resource_id": table, "fields": fields, "force": True})
-    if not layout(feed).searchable:
+    if not searched:
         with database.connect(database.WRITE) as connection:
             indexes.drop_full_text(connection, table)
     state.wrote = {**state.wrote, "dictionary": digest}
