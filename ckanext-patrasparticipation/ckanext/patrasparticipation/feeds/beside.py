@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, LiteralString
 
+import polars as pl
 import psycopg
 from psycopg import sql
 
 from ..harvesters.sink import Published
+from .known import Known
 from .layout import HASH, Layout, identifiers
 
 Connection = psycopg.Connection[Any]
@@ -22,6 +24,11 @@ UPDATE {live} l SET {hash} = s.{hash} FROM {staging} s
 WHERE l.{key} = s.{key} AND l.{hash} IS DISTINCT FROM s.{hash}
 AND ROW({mine}) IS NOT DISTINCT FROM ROW({theirs})
 """
+GONE = "CREATE TEMP TABLE _difference (old int) ON COMMIT DROP"
+REPLACED = """
+SELECT count(*) FROM _difference d JOIN {live} l ON l._id = d.old JOIN {staging} s ON s.{key} = l.{key}
+"""
+DELETE = "DELETE FROM {live} l USING _difference d WHERE l._id = d.old"
 COUNTS = """
 SELECT count(*) FILTER (WHERE old IS NULL), count(*) FILTER (WHERE old IS NOT NULL AND new IS NOT NULL),
 count(*) FILTER (WHERE new IS NULL) FROM _difference
@@ -29,10 +36,23 @@ count(*) FILTER (WHERE new IS NULL) FROM _difference
 
 
 class Beside:
-    """Cost grows with what changed; unchanged rows keep their ``_id``."""
+    """Cost grows with what changed; unchanged rows keep their ``_id``.
 
-    def __init__(self, staging: str, layout: Layout, language: str) -> None:
-        self.staging, self.layout, self.language = staging, layout, language
+    Args:
+        known: the published rows, where their hashes are of this release; rows they hold are not staged.
+    """
+
+    def __init__(self, staging: str, layout: Layout, language: str, known: Known | None = None) -> None:
+        self.staging, self.layout, self.language, self.known = staging, layout, language, known
+
+    def news(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows that have to be staged."""
+        return self.known.news(rows) if self.known else rows
+
+    @property
+    def passed(self) -> int:
+        """How many rows of the load were not staged, because they are published already."""
+        return self.known.passed if self.known else 0
 
     def create(self, connection: Connection) -> None:
         """An empty staging table; what a killed run left under its name goes."""
@@ -76,16 +96,32 @@ class Beside:
         Raises:
             psycopg.errors.UniqueViolation: the key has a value twice.
         """
+        if self.known and self.known.usable:
+            return self._land_news(connection, live, rows, self.known)
         parts = self._parts(live)
         connection.execute(sql.SQL(DIFFERENCE).format(**parts))
         connection.execute("ANALYZE _difference")
-        connection.execute(
-            sql.SQL("DELETE FROM {live} l USING _difference d WHERE l._id = d.old").format(**parts)
-        )
-        connection.execute(self._insert(live))
+        connection.execute(sql.SQL(DELETE).format(**parts))
+        connection.execute(self._insert(live, "JOIN _difference d ON s.ctid = d.new ORDER BY d.new"))
         inserted, updated, deleted = connection.execute(COUNTS).fetchone() or (0, 0, 0)
         connection.execute("DROP TABLE _difference")
         return Published(0, inserted, updated, deleted, rows - inserted - updated)
+
+    def _land_news(self, connection: Connection, live: str, rows: int, known: Known) -> Published:
+        """All that is staged goes in; what the load did not show goes out."""
+        parts = self._parts(live)
+        gone = known.gone()
+        connection.execute(GONE)
+        with connection.cursor() as cursor:
+            with cursor.copy("COPY _difference FROM STDIN") as copy:
+                copy.write("".join(f"{number}\n" for number in gone.tolist()))
+            cursor.execute("ANALYZE _difference")
+            cursor.execute(sql.SQL("ANALYZE {staging}").format(**parts))
+            (updated,) = cursor.execute(sql.SQL(REPLACED).format(**parts)).fetchone() or (0,)
+            cursor.execute(sql.SQL(DELETE).format(**parts))
+            staged = cursor.execute(self._insert(live, "ORDER BY s.ctid")).rowcount
+            cursor.execute("DROP TABLE _difference")
+        return Published(0, staged - updated, updated, len(gone) - updated, rows - staged)
 
     def _parts(self, live: str) -> dict[str, sql.Identifier]:
         return {
@@ -95,12 +131,11 @@ class Beside:
             "hash": sql.Identifier(HASH),
         }
 
-    def _insert(self, live: str) -> sql.Composed:
+    def _insert(self, live: str, chosen: LiteralString) -> sql.Composed:
         """New and changed rows, in the source's order; ``_full_text`` is given: the trigger rests."""
         names = (*self.layout.names, HASH)
         return sql.SQL(
-            "INSERT INTO {live} ({names}, _full_text) SELECT {theirs}, {vector} FROM {staging} s"
-            " JOIN _difference d ON s.ctid = d.new ORDER BY d.new"
+            "INSERT INTO {live} ({names}, _full_text) SELECT {theirs}, {vector} FROM {staging} s " + chosen
         ).format(
             live=sql.Identifier(live),
             names=identifiers(names),

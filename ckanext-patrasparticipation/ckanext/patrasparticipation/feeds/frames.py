@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from ..harvesters.errors import HarvestError
@@ -13,8 +15,12 @@ Box = list[float]
 """West, south, east, north."""
 
 
-def lines(rows: pl.DataFrame, layout: Layout) -> bytes:
+def lines(
+    rows: pl.DataFrame, layout: Layout, chosen: Callable[[pl.DataFrame], pl.DataFrame] = lambda rows: rows
+) -> bytes:
     """The rows as CSV without a header: the layout's columns in order, then the hash. Null is empty.
+
+    ``chosen`` gives those rows, with their hashes, that are to be written.
 
     Raises:
         HarvestError: ``key_twice`` when a row has no key.
@@ -22,7 +28,7 @@ def lines(rows: pl.DataFrame, layout: Layout) -> bytes:
     if missing := rows[layout.key].null_count():
         raise HarvestError("key_twice", column=layout.key, detail=f"{missing} NULL")
     ordered = rows.select(layout.names)
-    text: str = ordered.with_columns(hashed(ordered)).write_csv(
+    text: str = chosen(ordered.with_columns(hashed(ordered))).write_csv(
         include_header=False, datetime_format=MOMENT, date_format=DAY
     )
     return text.encode()

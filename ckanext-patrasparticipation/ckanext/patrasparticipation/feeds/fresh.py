@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import psycopg
 from psycopg import sql
 
@@ -31,6 +32,13 @@ class Fresh:
 
     def __init__(self, staging: str, layout: Layout, language: str) -> None:
         self.staging, self.layout, self.language = staging, layout, language
+
+    passed = 0
+    """Every row is staged."""
+
+    def news(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows that have to be staged: all of them."""
+        return rows
 
     def create(self, connection: Connection) -> None:
         """The table, without index or key; ``_full_text`` is given, so CKAN's trigger has nothing to do."""

@@ -16,7 +16,7 @@ from ..harvesters.sink import Published
 from ..model import SourceState
 from . import records, runs, settle, states, upkeep
 from .catalogue import Entry
-from .layout import layout
+from .layout import ALGORITHM, layout
 from .openers import opener
 from .publish import Publisher
 from .runs import Run
@@ -114,6 +114,7 @@ def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher:
         language=config.language(),
         follows=current.generation if current else 0,
         fresh=there != list(wanted.columns),
+        known=current.resource_id if current and current.algorithm == ALGORITHM else None,
         schema_hash=entry.source.schema_hash,
     )
     return Publisher(load, lambda: records.ensure(entry, state))

@@ -17,6 +17,7 @@ from . import database, frames, generation, rejected, room, transaction
 from .beside import Beside
 from .code import version as code_version
 from .fresh import Fresh
+from .known import Known
 from .layout import staging_name
 from .locked import with_retries
 from .stream import Stream
@@ -35,8 +36,7 @@ class Publisher:
     def __init__(self, load: Load, prepare: Callable[[], str]) -> None:
         self.load = load
         self.prepare = prepare
-        way = Fresh if load.fresh else Beside
-        self.way = way(staging_name(load.source), load.layout, load.language)
+        self.way = _way(load)
         self.extent: frames.Box | None = None
         self.refused = 0
         self._connection: psycopg.Connection[Any] | None = None
@@ -69,7 +69,7 @@ class Publisher:
         self.way.filled(connection)
         self._check_counts(totals, staged)
         faults.point("staged")
-        room.require(connection, self.way.staging)
+        room.require(connection, self.way.staging, self.load.known)
         swap = Swap(self.load, self.way, self.prepare(), totals, self._entry(totals, origin))
         published = with_retries(lambda: transaction.publish(connection, swap))
         connection.commit()
@@ -99,15 +99,16 @@ class Publisher:
 
     def _open(self) -> Stream:
         if self._stream is None:
-            lines = partial(frames.lines, layout=self.load.layout)
+            lines = partial(frames.lines, layout=self.load.layout, chosen=self.way.news)
             self._stream = Stream(self._connected(), self.way.statement(), lines)
         return self._stream
 
     def _check_counts(self, totals: Totals, staged: int) -> None:
         """``rows_in = loaded + rejected + deduplicated``, and what was staged is what was counted."""
         counted = totals.loaded + totals.rejected + totals.deduplicated
-        if (totals.rows_in, totals.loaded, totals.rejected) != (counted, staged, self.refused):
-            raise HarvestError("counts_differ", staged=staged, refused=self.refused, **asdict(totals))
+        taken = staged + self.way.passed
+        if (totals.rows_in, totals.loaded, totals.rejected) != (counted, taken, self.refused):
+            raise HarvestError("counts_differ", staged=taken, refused=self.refused, **asdict(totals))
 
     def _entry(self, totals: Totals, origin: Origin) -> generation.Entry:
         return generation.Entry(
@@ -121,3 +122,11 @@ class Publisher:
             extent=self.extent,
             restored_from=self.load.restored_from,
         )
+
+
+def _way(load: Load) -> Fresh | Beside:
+    """A new table, or a difference to the published one."""
+    staging = staging_name(load.source)
+    if load.fresh:
+        return Fresh(staging, load.layout, load.language)
+    return Beside(staging, load.layout, load.language, Known(load.known) if load.known else None)

@@ -22,14 +22,16 @@ def storage() -> Path:
     return Path(str(tk.config["ckan.storage_path"])) / "participation"
 
 
-def require(connection: psycopg.Connection[Any], staging: str) -> None:
-    """Refuse to go on without room for three times what was staged.
+def require(connection: psycopg.Connection[Any], *tables: str | None) -> None:
+    """Refuse to go on without room for three times these tables, the staged and the published one.
 
     Raises:
         HarvestError: ``no_space``, naming the folder, the megabytes needed and free.
     """
-    row = connection.execute("SELECT pg_total_relation_size(%s::regclass)", [staging]).fetchone()
-    needed = TIMES * int(row[0] if row else 0)
+    quoted = [f'"{table}"' for table in tables if table]
+    sizes = "SELECT sum(pg_total_relation_size(to_regclass(name)))::int8 FROM unnest(%s::text[]) name"
+    row = connection.execute(sizes, [quoted]).fetchone()
+    needed = TIMES * int(row[0] or 0 if row else 0)
     folder = storage()
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free

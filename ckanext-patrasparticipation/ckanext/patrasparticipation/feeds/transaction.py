@@ -33,6 +33,7 @@ class Load:
     language: str = "simple"
     follows: int = 0
     fresh: bool = True  # nothing published yet, or with other columns
+    known: str | None = None  # the published table, when the hashes of its rows are of this release
     schema_hash: str | None = None
     restored_from: int | None = None
 
