@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from . import checks
+from .ahead import ahead
 from .areas import Areas
 from .definitions import Source
 from .duplicates import Counts, Duplicates, Keys
@@ -67,7 +68,7 @@ class Load:
     def _kept(self, raw: Raw) -> Iterator[pl.DataFrame]:
         """Raw batches that hold something, with only the rows that ``reader.only`` names."""
         only = self.source.reader.options.get("only", {})
-        for batch in raw.batches:
+        for batch in ahead(iter(raw.batches)):
             if only:
                 wanted = [
                     pl.col(name).is_in(values) if name in batch.columns else pl.lit(False)

@@ -105,7 +105,7 @@ def _end(block: bytes) -> int | None:
 
 
 def _without_commas(block: bytes) -> bytes:
-    block = block.replace(b"},\r\n", b"}\n").replace(b"},\n", b"}\n")
+    block = (block.replace(b"},\r\n", b"}\n") if b"\r" in block else block).replace(b"},\n", b"}\n")
     return (_COMMA_FIRST.sub(b"", block) if b"\n," in block else block).rstrip(b", \r\n\t")
 
 
