@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -34,45 +35,45 @@ class Stream:
         statement: sql.Composed,
         lines: Callable[[pl.DataFrame], bytes],
     ) -> None:
-        self.rows = 0
         self._lines = lines
-        self._error: psycopg.Error | HarvestError | None = None
         self._waiting: queue.Queue[pl.DataFrame | None] = queue.Queue(AHEAD)
-        self._thread = threading.Thread(target=self._run, args=(connection, statement), daemon=True)
-        self._thread.start()
+        self._broken = threading.Event()
+        self._pool = ThreadPoolExecutor(1, "copy")
+        self._copied = self._pool.submit(self._run, connection, statement)
 
     def write(self, rows: pl.DataFrame) -> None:
         """Hand over a batch; waits while ``AHEAD`` batches wait."""
-        self._raise()
+        if self._broken.is_set():
+            self.close()
         self._waiting.put(rows)
 
     def close(self) -> int:
         """End the COPY; gives the number of rows that PostgreSQL took."""
-        self._waiting.put(None)
-        self._thread.join()
-        self._raise()
-        return self.rows
+        self.abandon()
+        return self._result()
 
     def abandon(self) -> None:
         """End it without asking whether it went well; the caller rolls back."""
         self._waiting.put(None)
-        self._thread.join()
+        self._pool.shutdown(wait=True)
 
-    def _run(self, connection: psycopg.Connection[Any], statement: sql.Composed) -> None:
+    def _run(self, connection: psycopg.Connection[Any], statement: sql.Composed) -> int:
+        rows: pl.DataFrame | None = pl.DataFrame()
         try:
             with connection.cursor() as cursor:
                 with cursor.copy(statement) as copy:
                     while (rows := self._waiting.get()) is not None:
                         copy.write(self._lines(rows))
-                self.rows = cursor.rowcount
-        except (psycopg.Error, HarvestError) as error:
-            self._error = error
-            while self._waiting.get() is not None:  # so that nobody waits for a place
-                pass
+                return cursor.rowcount
+        finally:
+            if rows is not None:
+                self._broken.set()
+            while rows is not None:  # so that nobody waits for a place
+                rows = self._waiting.get()
 
-    def _raise(self) -> None:
-        """Bad data are the source's fault; anything else is the database's, and is raised as it is."""
-        if isinstance(self._error, psycopg.DataError):
-            raise HarvestError("not_stored", problem=str(self._error).splitlines()[0]) from self._error
-        if self._error is not None:
-            raise self._error
+    def _result(self) -> int:
+        """Bad data are the source's fault; anything else is raised as it is."""
+        try:
+            return self._copied.result()
+        except psycopg.DataError as error:
+            raise HarvestError("not_stored", problem=str(error).splitlines()[0]) from error

@@ -165,7 +165,7 @@ def test_p7_counts_that_do_not_add_up_publish_nothing(
     ground.rows(9)
     kept = publish.rejected.keep
     monkeypatch.setattr(
-        publish.frames, "lines", lambda rows, layout, real=publish.frames.lines: real(rows.head(3), layout)
+        publish.frames, "lines", lambda rows, real=publish.frames.lines, **how: real(rows.head(3), **how)
     )
     report = ground.harvest()
     assert (report.outcome, report.reason.code) == ("failed", "counts_differ")
