@@ -28,6 +28,13 @@ def participation_label(vocabulary: str, code: str) -> str:
     return vocabularies.label(vocabulary, code, reader.language())
 
 
+def participation_licence(package: Mapping[str, Any]) -> str:
+    """The licence's title in the reader's language; CKAN's register, which knows one language, for others."""
+    code, title = str(package.get("license_id") or ""), str(package.get("license_title") or "")
+    label = participation_label("licence", code) if code else ""
+    return label if label != code else title
+
+
 def participation_labels(vocabulary: str, codes: Any) -> list[str]:
     """The labels of one code or of a list of them."""
     chosen = codes if isinstance(codes, list) else [codes] if codes else []
