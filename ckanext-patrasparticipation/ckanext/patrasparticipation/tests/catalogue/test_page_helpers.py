@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.helpers import (
     participation_cell,
+    participation_licence,
     participation_number,
     participation_place,
     participation_size,
@@ -118,3 +119,11 @@ def test_the_areas_are_drawn_from_here_and_kept(app: Any) -> None:
 @pytest.mark.usefixtures("clean_db")
 def test_the_page_counter_takes_what_it_knows_and_refuses_the_rest(app: Any, body: Any, status: int) -> None:
     assert app.post("/_tracking", data=body, status=status).status_code == status
+
+
+@pytest.mark.parametrize(("language", "title"), [("el", "Αναφορά"), ("en", "Attribution")])
+def test_a_licence_is_named_in_the_readers_language(app: Any, language: str, title: str) -> None:
+    with app.flask_app.test_request_context("/", environ_overrides={"CKAN_LANG": language}):
+        assert title in participation_licence({"license_id": "CC_BY_4_0", "license_title": "–"})
+        assert participation_licence({"license_id": "ours", "license_title": "Ours"}) == "Ours"
+        assert participation_licence({"license_id": None}) == ""
