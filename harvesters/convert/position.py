@@ -34,7 +34,8 @@ def pair(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
-    """The batch with longitude and latitude, wherever they fall, as hidden columns of the field.
+    """The batch with longitude and latitude, wherever they fall, and whether there was anything to read, as
+    hidden columns of the field.
 
     Projections are worked out here, on the caller's thread: PROJ needs more stack than polars' threads have.
     """
@@ -42,7 +43,9 @@ def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
     found = _degrees(raw.select(x=x, y=y), rule.place)
     places = int(rule.field.options.get("decimals", DECIMALS))
     name = rule.field.name
+    all_there = not found["lon"].null_count() and not found["lat"].null_count()
     return raw.with_columns(
+        (pl.lit(True) if all_there else _given(rule)).alias(hidden(name, "given")),
         found["lon"].round(places).alias(hidden(name, "lon")),
         found["lat"].round(places).alias(hidden(name, "lat")),
     )
@@ -58,7 +61,7 @@ def point(rule: Rule) -> Converted:
     box = rule.place.box or Box()
     inside = box.inside(lon, lat).fill_null(False)
     refused = pl.coalesce(
-        because(_given(rule) & (lon.is_null() | lat.is_null()), "not_a_position"),
+        because(pl.col(hidden(rule.field.name, "given")) & (lon.is_null() | lat.is_null()), "not_a_position"),
         because(lon.is_not_null() & ~inside & box.inside(lat, lon), "swapped_position"),
         because(lon.is_not_null() & ~inside, "outside_box"),
     )

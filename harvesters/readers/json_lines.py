@@ -59,8 +59,18 @@ def _batch(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
             return _fast(lines, row, shape)
         except pl.exceptions.PolarsError:  # a line that polars does not read: each is looked at by itself
             pass
+    return _slow(lines, row, shape)
+
+
+def _slow(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
     rows = list(range(row, row + len(lines)))
     return table(rows, (_columns(_parsed(line), shape) for line in lines))
+
+
+def _nulls(read: pl.DataFrame, shape: Shape) -> int:
+    """How many cells of the columns are null: more than the file says ``null`` when a line lacks a key."""
+    cells = read.select(pl.col(shape.inside).struct.unnest()) if shape.inside else read
+    return sum(cells.null_count().row(0)) if cells.width else 0
 
 
 def _plain(line: bytes, shape: Shape) -> bool:
@@ -73,9 +83,15 @@ def _plain(line: bytes, shape: Shape) -> bool:
 
 
 def _fast(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
-    read = pl.read_ndjson(b"\n".join(lines), schema=shape.schema())
+    data = b"\n".join(lines)
+    read = pl.read_ndjson(data, schema=shape.schema())
     if read.height != len(lines):
         raise pl.exceptions.ComputeError("a line holds more than one record, or none")
+    known = len(shape.keys)
+    if _nulls(read, shape) != data.count(b":null") + data.count(b": null"):
+        plain = all([_plain(line, shape) for line in lines])
+        if not plain or len(shape.keys) > known:  # a key in another's place, which polars passes over
+            return _fast(lines, row, shape) if plain else _slow(lines, row, shape)
     if shape.inside:
         read = read.rename(dict(shape.beside)).unnest(shape.inside)
         empty = [name for name in shape.beside.values() if read[name].null_count() == read.height]

@@ -14,8 +14,8 @@ from psycopg import sql
 
 from ..harvesters.errors import HarvestError
 
-AHEAD = 2
-"""Batches that may wait; one more and the reader of the source waits."""
+AHEAD = 1
+"""Batches that may wait; one more and the reader of the source waits. Each costs some ten megabytes."""
 
 
 class Stream:
