@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import SourceChanged
 
-BLOCK = 8 * 1024 * 1024
+BLOCK = 6 * 1024 * 1024
 LONGEST = 64 * 1024 * 1024
 """Bytes of one line, at most."""
 

@@ -48,9 +48,25 @@ def read_block(block: bytes, row: int, shape: Shape) -> Iterator[pl.DataFrame]:
     Raises:
         SourceChanged: ``too_many_columns``.
     """
+    if (whole := _whole(block, row, shape)) is not None:
+        yield whole
+        return
     lines = [line for line in block.split(b"\n") if line]
     for first in range(0, len(lines), BATCH):
         yield _batch(lines[first : first + BATCH], row + first, shape)
+
+
+def _whole(block: bytes, row: int, shape: Shape) -> pl.DataFrame | None:
+    """A block read at once, when all of its lines are usual ones; nothing when that is not sure."""
+    data = block.strip(b"\n")
+    height = data.count(b"\n") + 1
+    if not shape.colons or height > BATCH or data.count(b'":') != shape.colons * height:
+        return None
+    try:
+        read = pl.read_ndjson(data, schema=shape.schema())
+    except pl.exceptions.PolarsError:
+        return None
+    return _framed(read, row, shape) if read.height == height and _nulls(read, shape) == _said(data) else None
 
 
 def _batch(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
@@ -65,6 +81,11 @@ def _batch(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
 def _slow(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
     rows = list(range(row, row + len(lines)))
     return table(rows, (_columns(_parsed(line), shape) for line in lines))
+
+
+def _said(data: bytes) -> int:
+    """How often the file says ``null``."""
+    return data.count(b":null") + data.count(b": null")
 
 
 def _nulls(read: pl.DataFrame, shape: Shape) -> int:
@@ -88,10 +109,15 @@ def _fast(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
     if read.height != len(lines):
         raise pl.exceptions.ComputeError("a line holds more than one record, or none")
     known = len(shape.keys)
-    if _nulls(read, shape) != data.count(b":null") + data.count(b": null"):
-        plain = all([_plain(line, shape) for line in lines])
+    if _nulls(read, shape) != _said(data):
+        plain = all(_plain(line, shape) for line in lines)
         if not plain or len(shape.keys) > known:  # a key in another's place, which polars passes over
             return _fast(lines, row, shape) if plain else _slow(lines, row, shape)
+    return _framed(read, row, shape)
+
+
+def _framed(read: pl.DataFrame, row: int, shape: Shape) -> pl.DataFrame:
+    """Numbered rows of columns: what stood inside and what stood beside it."""
     if shape.inside:
         read = read.rename(dict(shape.beside)).unnest(shape.inside)
         empty = [name for name in shape.beside.values() if read[name].null_count() == read.height]
