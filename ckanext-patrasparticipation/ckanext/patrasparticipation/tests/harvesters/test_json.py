@@ -187,15 +187,14 @@ def test_depth_without_end_does_not_end_the_process(tmp_path):
 @pytest.mark.parametrize(
     "odd", ['{"id": "L2", "nome": "b"}', '{"id": "L2"}', '{"id": "L2", "name": "b", "x": null}']
 )
-def test_a_key_in_the_place_of_another_is_noticed(tmp_path: Path, odd: str) -> None:
-    """Lines of as many keys as the usual one, but not the same ones, lose nothing."""
-    usual = ['{"id": "L1", "name": "a"}', '{"id": "L3", "name": null}']
-    path = tmp_path / "odd.ndjson"
-    path.write_text("\n".join([usual[0], odd, *usual]) + "\n", encoding="utf-8")
-    raw = open_raw("ndjson", Asked(path, {}, frozenset(("id", "name"))), tmp_path)
-    rows = pl.concat(raw.batches, how="diagonal").to_dicts()
-    wanted = [json.loads(line) for line in (usual[0], odd, *usual)]
-    for row, line in zip(rows, wanted, strict=True):
-        assert {key: value for key, value in row.items() if key != ROW and value is not None} == {
-            key: value for key, value in line.items() if value is not None
-        }
+@pytest.mark.parametrize("lines", [1, 400_000])
+def test_a_key_in_the_place_of_another_is_noticed(tmp_path, odd, lines):
+    """Lines of as many keys as the usual one, but not the same ones, lose nothing; in a later block neither."""
+    usual = '{"id": "L1", "name": "a"}\n'
+    rows, _ = read(tmp_path, "ndjson", usual * lines + odd + "\n" + usual)
+    found = rows.row(lines, named=True)
+    assert {key: value for key, value in found.items() if value is not None and key != ROW} == {
+        key: value for key, value in json.loads(odd).items() if value is not None
+    }
+    assert rows.height == lines + 2
+    assert rows[ROW].to_list()[-1] == lines + 2
