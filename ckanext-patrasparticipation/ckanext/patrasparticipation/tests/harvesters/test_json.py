@@ -189,7 +189,7 @@ def test_depth_without_end_does_not_end_the_process(tmp_path):
 )
 @pytest.mark.parametrize("lines", [1, 400_000])
 def test_a_key_in_the_place_of_another_is_noticed(tmp_path, odd, lines):
-    """Lines of as many keys as the usual one, but not the same ones, lose nothing; in a later block neither."""
+    """Lines of as many keys as the usual one, but not the same ones, lose nothing, in no block."""
     usual = '{"id": "L1", "name": "a"}\n'
     rows, _ = read(tmp_path, "ndjson", usual * lines + odd + "\n" + usual)
     found = rows.row(lines, named=True)
