@@ -10,7 +10,7 @@ from psycopg import sql
 
 from ..harvesters.sink import Published
 from .known import Known
-from .layout import HASH, Layout, identifiers
+from .layout import HASH, Layout, copied, described, identifiers
 
 Connection = psycopg.Connection[Any]
 
@@ -58,18 +58,13 @@ class Beside:
         """An empty staging table; what a killed run left under its name goes."""
         table = sql.Identifier(self.staging)
         connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
-        columns = [*self.layout.columns, (HASH, "int8")]
-        described = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns
-        )
-        connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table, described))
+        connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table, described(self.layout)))
         connection.commit()
 
     def statement(self) -> sql.Composed:
         """The COPY that fills it."""
-        names = (*self.layout.names, HASH)
         return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
-            sql.Identifier(self.staging), identifiers(names)
+            sql.Identifier(self.staging), copied(self.layout)
         )
 
     def filled(self, connection: Connection) -> None:

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from ..harvesters.sink import Published
 from . import indexes
-from .layout import HASH, Layout, identifiers
+from .layout import Layout, copied, described
 
 Connection = psycopg.Connection[Any]
 
@@ -44,13 +44,9 @@ class Fresh:
         """The table, without index or key; ``_full_text`` is given, so CKAN's trigger has nothing to do."""
         table = sql.Identifier(self.staging)
         connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
-        columns = [*self.layout.columns, (HASH, "int8")]
-        described = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns
-        )
         connection.execute(
             sql.SQL("CREATE TABLE {} (_id serial, _full_text tsvector DEFAULT '', {})").format(
-                table, described
+                table, described(self.layout)
             )
         )
         if self.layout.searchable:
@@ -58,9 +54,8 @@ class Fresh:
 
     def statement(self) -> sql.Composed:
         """The COPY that fills it; frozen rows need no second look by VACUUM."""
-        names = (*self.layout.names, HASH)
         return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(
-            sql.Identifier(self.staging), identifiers(names)
+            sql.Identifier(self.staging), copied(self.layout)
         )
 
     def filled(self, connection: Connection) -> None:

@@ -57,6 +57,19 @@ def identifiers(names: Iterable[str], table: str | None = None) -> sql.Composed:
     )
 
 
+def described(layout: Layout) -> sql.Composed:
+    """The columns with their types, and the hash, as ``CREATE TABLE`` takes them."""
+    columns = [*layout.columns, (HASH, "int8")]
+    return sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns
+    )
+
+
+def copied(layout: Layout) -> sql.Composed:
+    """The same columns by name, as ``COPY`` takes them."""
+    return identifiers((*layout.names, HASH))
+
+
 def staging_name(source: str) -> str:
     """The table beside, where a load waits: hidden from CKAN by its first letter, one per source."""
     return "_stg_" + hashlib.sha256(source.encode()).hexdigest()[:16]
