@@ -46,8 +46,7 @@ class Geography:
     def _found(self, rule: Rule, raw: pl.DataFrame) -> Place:
         if crs := rule.field.options.get("crs"):
             return Place(self.areas.box, crs)
-        x, y = position.numbers(rule) if rule.field.converter == "point" else shapes.corners(rule)
-        pair = raw.select(x=x, y=y)
+        pair = position.numbers(rule, raw) if rule.field.converter == "point" else shapes.corners(rule, raw)
         return recognise(pair["x"], pair["y"], self.areas.box, self.labelled)
 
     def shifted(self, rows: pl.DataFrame) -> bool:

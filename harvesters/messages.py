@@ -27,10 +27,15 @@ class _Shown(dict[str, object]):
 
 
 def message(code: str, params: Mapping[str, object] | None = None) -> dict[str, str]:
-    """The sentence of a code, as ``{"el": …, "en": …}``; ``KeyError`` for a code that is not in the list."""
-    template = templates()[code]
-    values = _Shown({key: _shown(value) for key, value in (params or {}).items()})
-    return {language: template[language].format_map(values) for language in LANGUAGES}
+    """The sentence of a code, as ``{"el": …, "en": …}``; ``KeyError`` for a code that is not in the list.
+
+    A value may be such a pair itself: then each language gets its own.
+    """
+    return {language: _said(templates()[code][language], params or {}, language) for language in LANGUAGES}
+
+
+def _said(template: str, params: Mapping[str, object], language: str) -> str:
+    return template.format_map(_Shown({key: _shown(value, language) for key, value in params.items()}))
 
 
 def rejection(code: str, column: str | None, raw: str | None) -> dict[str, str]:
@@ -38,7 +43,9 @@ def rejection(code: str, column: str | None, raw: str | None) -> dict[str, str]:
     return message(code, {"column": column or "", "raw": "" if raw is None else raw})
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, dict) and language in value:
+        return str(value[language])
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value)
     if isinstance(value, float):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 
@@ -10,15 +12,40 @@ from .core import Converted, Rule, because, hidden
 from .numbers import decimal_mark, finite
 
 DECIMALS = 7
+_WRITTEN = re.compile(r'(\{"type": ?"Point", ?"coordinates": ?\[)[^\[\], ]+(, ?)[^\[\]{}]+(\]\})$')
+"""How libraries write a point: what stands before, between and after its numbers."""
 _NOTHING = r'("coordinates"\s*:\s*|^)\[\s*(null\s*,\s*null\s*)?\]'
 
 
-def numbers(rule: Rule) -> tuple[pl.Expr, pl.Expr]:
-    """The two numbers of a position as the source gives them, longitude or easting first."""
-    mark = decimal_mark(rule)
+def numbers(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
+    """The two numbers of each position as the source gives them: ``x``, longitude or easting, and ``y``."""
     if len(rule.field.inputs) == 2:
-        return finite(rule.cell(0), mark), finite(rule.cell(1), mark)
-    return pair(rule.cell())
+        mark = decimal_mark(rule)
+        return raw.select(x=finite(rule.cell(0), mark), y=finite(rule.cell(1), mark))
+    cells = raw.select(rule.cell()).to_series()
+    if (usual := _usual(cells)) is not None:
+        return usual
+    x, y = pair(rule.cell())
+    return raw.select(x=x, y=y)
+
+
+def _usual(cells: pl.Series) -> pl.DataFrame | None:
+    """The numbers where all points are written letter by letter like the first one; nothing where one is not.
+
+    A seventh of the time that ``pair`` takes, and a file's points are nearly always written alike.
+    """
+    written = _WRITTEN.match(cells.drop_nulls().head(1).item()) if cells.null_count() < cells.len() else None
+    if written is None:
+        return None
+    before, comma, after = written.groups()
+    inside = pl.col(cells.name).str.strip_prefix(pl.lit(before)).str.strip_suffix(pl.lit(after))
+    parts = inside.str.split_exact(comma, 1)
+    read = cells.to_frame().select(
+        parts.struct.field(part).cast(pl.Float64, strict=False).alias(name)
+        for part, name in (("field_0", "x"), ("field_1", "y"))
+    )
+    alike = all(number.null_count() == cells.null_count() and number.is_finite().all() for number in read)
+    return read if alike else None
 
 
 def pair(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -39,8 +66,7 @@ def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
 
     Projections are worked out here, on the caller's thread: PROJ needs more stack than polars' threads have.
     """
-    x, y = numbers(rule)
-    found = _degrees(raw.select(x=x, y=y), rule.place)
+    found = _degrees(numbers(rule, raw), rule.place)
     places = int(rule.field.options.get("decimals", DECIMALS))
     name = rule.field.name
     all_there = not found["lon"].null_count() and not found["lat"].null_count()

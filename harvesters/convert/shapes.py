@@ -63,10 +63,10 @@ def area(rule: Rule) -> Converted:
     return Converted({rule.field.outputs[0]: pl.col(hidden(rule.field.name, "code"))})
 
 
-def corners(rule: Rule) -> tuple[pl.Expr, pl.Expr]:
-    """The first corner of each geometry, to recognise the coordinate system by."""
+def corners(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
+    """The first corner of each geometry as ``x`` and ``y``, to recognise the coordinate system by."""
     first = rule.cell().str.extract_groups(_CORNER)
-    return finite(first.struct.field("1"), None), finite(first.struct.field("2"), None)
+    return raw.select(x=finite(first.struct.field("1"), None), y=finite(first.struct.field("2"), None))
 
 
 def _moved(shapes: Shapes, place: Place) -> Shapes:

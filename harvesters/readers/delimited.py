@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ..errors import SourceUnavailable
+from ..messages import message
 from . import quoted
 from .blocks import blocks
 from .clean import Plain, plain
@@ -87,7 +88,7 @@ def _split(batch: pl.DataFrame, separator: str, names: list[str], open_line: int
     full = pl.col(LINE).str.strip_chars_end(separator).str.count_matches(separator, literal=True)
     short = pl.col("__cells__") < last
     if open_line and split.filter(short & (pl.col(ROW) == open_line)).height:
-        raise SourceUnavailable("truncated", where=f"line {open_line}")
+        raise SourceUnavailable("truncated", where=message("at_line", {"line": open_line}))
     refused = pl.when(short | (full > last)).then(pl.lit("ragged_row"))
     return split.with_columns(refused.alias(REFUSED)).drop("__cells__", LINE)
 

@@ -11,10 +11,12 @@ import orjson
 import polars as pl
 
 from ..errors import SourceChanged, SourceUnavailable
+from ..messages import message
 from .blocks import blocks
 from .flatten import text
 from .json_lines import Shape, read_block
 from .json_stream import batches, records, unmarked
+from .letters import Lines
 from .raw import Asked, Raw
 
 LOOK = 256 * 1024
@@ -84,29 +86,33 @@ def _by_lines(path: Path, start: int) -> Iterator[pl.DataFrame]:
         if end is not None:
             rest += block
             continue
-        end = _end(block)
-        rest = b"" if end is None else block[end:]
-        for batch in read_block(_without_commas(block[:end]), row, shape):
+        lines = Lines(block)
+        end = _end(lines)
+        if end is not None:
+            lines, rest = lines.until(end), block[end:]
+        for batch in read_block(_without_commas(lines), row, shape):
             row += batch.height
             yield batch
     if b"}" not in rest:
-        raise SourceUnavailable("truncated", where=f"feature {row}")
+        raise SourceUnavailable("truncated", where=message("after_records", {"records": row - 1}))
 
 
-def _end(block: bytes) -> int | None:
+def _end(lines: Lines) -> int | None:
     """Where the array of features ends, in the block in which it does."""
-    if block.startswith(b"]"):
+    if lines.block.startswith(b"]"):
         return 0
-    if (bare := block.find(b"\n]")) >= 0:
+    if (bare := lines.first_with(b"]")) is not None:
         return bare
-    late = max(0, len(block) - LATE)
-    indented = _END.search(block, late)
+    indented = _END.search(lines.block, max(0, len(lines.block) - LATE))
     return indented.start() if indented else None
 
 
-def _without_commas(block: bytes) -> bytes:
-    block = (block.replace(b"},\r\n", b"}\n") if b"\r" in block else block).replace(b"},\n", b"}\n")
-    return (_COMMA_FIRST.sub(b"", block) if b"\n," in block else block).rstrip(b", \r\n\t")
+def _without_commas(lines: Lines) -> bytes:
+    comma_first = lines.first_with(b",") is not None
+    if b"\r" in lines.block:
+        lines = Lines(lines.block.replace(b"\r\n", b"\n"))
+    block = lines.without_commas()
+    return (_COMMA_FIRST.sub(b"", block) if comma_first else block).rstrip(b", \r\n\t")
 
 
 def _flat(feature: Any) -> Any:

@@ -11,7 +11,9 @@ import orjson
 import polars as pl
 
 from ..errors import SourceChanged, SourceUnavailable
+from ..messages import message
 from .flatten import table
+from .letters import count, pairs
 from .raw import BATCH, MAX_COLUMNS, ROW
 
 
@@ -59,14 +61,14 @@ def read_block(block: bytes, row: int, shape: Shape) -> Iterator[pl.DataFrame]:
 def _whole(block: bytes, row: int, shape: Shape) -> pl.DataFrame | None:
     """A block read at once, when all of its lines are usual ones; nothing when that is not sure."""
     data = block.strip(b"\n")
-    height = data.count(b"\n") + 1
-    if not shape.colons or height > BATCH or data.count(b'":') != shape.colons * height:
+    height = count(data, b"\n") + 1
+    if not shape.colons or height > BATCH or pairs(data, b'":') != shape.colons * height:
         return None
     try:
         read = pl.read_ndjson(data, schema=shape.schema())
     except pl.exceptions.PolarsError:
         return None
-    return _framed(read, row, shape) if read.height == height and _nulls(read, shape) == _said(data) else None
+    return _framed(read, row, shape) if read.height == height and _all_said(read, shape, data) else None
 
 
 def _batch(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
@@ -83,13 +85,15 @@ def _slow(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
     return table(rows, (_columns(_parsed(line), shape) for line in lines))
 
 
-def _said(data: bytes) -> int:
-    """How often the file says ``null``."""
-    return data.count(b":null") + data.count(b": null")
+def _all_said(read: pl.DataFrame, shape: Shape, data: bytes) -> bool:
+    """Whether the file says ``null`` for each cell that is null: a line that lacks a key has more of them."""
+    nulls = _nulls(read, shape)
+    said = data.count(b":null") if nulls else 0
+    return nulls == said or nulls == said + data.count(b": null")
 
 
 def _nulls(read: pl.DataFrame, shape: Shape) -> int:
-    """How many cells of the columns are null: more than the file says ``null`` when a line lacks a key."""
+    """How many cells of the columns are null."""
     cells = read.select(pl.col(shape.inside).struct.unnest()) if shape.inside else read
     return sum(cells.null_count().row(0)) if cells.width else 0
 
@@ -109,7 +113,7 @@ def _fast(lines: Sequence[bytes], row: int, shape: Shape) -> pl.DataFrame:
     if read.height != len(lines):
         raise pl.exceptions.ComputeError("a line holds more than one record, or none")
     known = len(shape.keys)
-    if _nulls(read, shape) != _said(data):
+    if not _all_said(read, shape, data):
         plain = all(_plain(line, shape) for line in lines)
         if not plain or len(shape.keys) > known:  # a key in another's place, which polars passes over
             return _fast(lines, row, shape) if plain else _slow(lines, row, shape)
@@ -155,4 +159,4 @@ def complete(line: bytes) -> None:
     try:
         json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise SourceUnavailable("truncated", where="last line") from error
+        raise SourceUnavailable("truncated", where=message("at_last_line")) from error

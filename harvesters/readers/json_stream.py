@@ -12,6 +12,7 @@ import ijson
 import polars as pl
 
 from ..errors import SourceChanged, SourceUnavailable
+from ..messages import message
 from .clean import plain
 from .flatten import table
 from .raw import BATCH
@@ -44,7 +45,8 @@ def records(path: Path, prefix: str) -> Iterator[Any]:
                 yield record
     except ijson.JSONError as error:
         if _ends_early(error):
-            raise SourceUnavailable("truncated", where=f"{count} records") from error
+            where = message("after_records", {"records": count})
+            raise SourceUnavailable("truncated", where=where) from error
         yield from islice(_tolerant(path, prefix, error), count, None)
         return
     if not count and not _has_array(path, prefix):

@@ -11,6 +11,7 @@ from typing import IO
 import polars as pl
 
 from ..errors import SourceUnavailable
+from ..messages import message
 from .blocks import blocks
 from .clean import Plain
 from .layout import Layout, is_footer
@@ -74,7 +75,7 @@ def _batches(
             while chunk := list(islice(kept, BATCH)):
                 yield _frame(chunk, width, names)
         except csv.Error as error:
-            raise SourceUnavailable("truncated", where=str(error)) from error
+            raise SourceUnavailable("truncated", where=message("at_last_line")) from error
 
 
 def _without_footer(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.patrasparticipation.harvesters.areas import Areas
+from ckanext.patrasparticipation.harvesters.convert import position
 from ckanext.patrasparticipation.harvesters.geography import Geography
 from ckanext.patrasparticipation.harvesters.mapping import Mapper
 from ckanext.patrasparticipation.harvesters.readers.raw import ROW
@@ -211,6 +212,43 @@ def test_lookups_and_choices_guess_nothing():
 def test_positions(cell, becomes):
     rest = ["[21.73,38.24]"] * 5  # what the file usually says
     assert convert({"from": "v", "as": "point"}, [cell, *rest], "lon")[0] == becomes
+
+
+POINTS = [
+    '{"type":"Point","coordinates":[21.73,38.24]}',
+    '{"type":"Point","coordinates":[+21.7300001,3.824e1]}',
+    '{"type":"Point","coordinates":[21.73,38.24,115.5]}',
+    None,
+]
+
+
+@pytest.mark.parametrize("between", ["", " "])
+def test_points_written_alike_are_read_as_the_general_way_reads_them(between):
+    cells = [cell and cell.replace(",", "," + between).replace(":", ":" + between) for cell in POINTS]
+    usual = position._usual(pl.Series("v", cells))
+    x, y = position.pair(pl.col("v"))
+    assert usual is not None
+    assert usual["x"].to_list() == [21.73, 21.7300001, 21.73, None]
+    assert usual.equals(pl.DataFrame({"v": cells}).select(x=x, y=y))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"type": "Point","coordinates":[21.73,38.24]}',
+        '{"type":"Point","coordinates":[NaN,38.24]}',
+        '{"type":"Point","coordinates":[21.73,inf]}',
+        '{"type":"Point","coordinates":["21.73","38.24"]}',
+        '{"type":"Point","coordinates":[21.73]}',
+        '{"type":"Point","coordinates":[]}',
+        '{"type":"Point","coordinates":[[21.73,38.24]]}',
+        '{"type":"MultiPoint","coordinates":[21.73,38.24]}',
+        "",
+    ],
+)
+def test_one_point_written_otherwise_sends_the_batch_the_general_way(odd):
+    assert position._usual(pl.Series("v", [POINTS[0], odd])) is None
+    assert position._usual(pl.Series("v", [odd])) is None or odd.startswith('{"type": "Point","c')
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ckanext.patrasparticipation import harvesters
-from ckanext.patrasparticipation.harvesters.errors import SourceHeld
+from ckanext.patrasparticipation.harvesters.errors import SourceHeld, SourceUnavailable
 from ckanext.patrasparticipation.harvesters.messages import message, rejection, templates
 
 FOLDER = Path(harvesters.__file__).parent
@@ -42,3 +42,9 @@ def test_values_stand_in_the_sentence():
     assert error.text["el"] == "Οι εγγραφές έπεσαν από 100 σε 70 (όριο πτώσης 20 %)."
     assert rejection("not_a_number", "power_w", "{raw}")["en"] == "“{raw}” is not a number."
     assert "…" in message("rows_dropped", {})["en"]
+
+
+def test_a_value_is_said_in_the_language_of_its_sentence():
+    error = SourceUnavailable("truncated", where=message("after_records", {"records": 1583}))
+    assert error.text["el"].endswith("τελειώνει στη μέση (μετά από 1583 εγγραφές).")
+    assert error.text["en"].endswith("it ends in the middle (after 1583 records).")
