@@ -17,6 +17,7 @@ from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
+from ckanext.patrasparticipation.search import document, query
 
 
 @tk.blanket.actions
@@ -73,7 +74,13 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Make the record fit for the index."""
         definition = tk.h.scheming_get_dataset_schema(pkg_dict["type"])
-        return index.document(pkg_dict, definition) if definition else harvest.index_document(pkg_dict)
+        if not definition:
+            return harvest.index_document(pkg_dict)
+        return document.enrich(index.document(pkg_dict, definition), definition)
+
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        """Ask Solr in Greek."""
+        return query.adapt(search_params)
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Keep a harvest source's configuration to administrators; name publishers in both languages."""

@@ -1,4 +1,4 @@
-"""Write Solr's configset: the installed CKAN's own schema with our fields put in.
+"""Write Solr's configset: the installed CKAN's own schema with our fields put in, and the words it goes by.
 
 ``python -m ckanext.patrasparticipation.search.configset FOLDER`` writes it: FOLDER is the core's ``conf``.
 """
@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from ckanext.patrasparticipation.search import key
 
 OURS = Path(__file__).parent / "solr"
-EMPTY = (
-    "synonyms.txt",
-    "stopwords.txt",
-    "protwords.txt",
-)  # CKAN's schema names them; ours say nothing yet
+EMPTY = ("synonyms.txt", "stopwords.txt", "protwords.txt")
+"""CKAN's schema names them; ours say nothing in them."""
+WORDS = ("mapping-el.txt", "stopwords_el.txt", "stopwords_key.txt")
 
 # Each part of additions.xml, and the line of CKAN's schema it goes in front of.
 PLACES = {
@@ -23,6 +26,29 @@ PLACES = {
     "fields": '<dynamicField name="*" ',
     "copies": "</schema>",
 }
+
+COUNTED = (
+    "site_id", "dataset_type", "state", "license_id", "tags", "groups", "organization", "capacity",
+    "permission_labels", "res_format", "vocab_*",
+)  # fmt: skip
+"""Fields of CKAN that are counted or filtered by on every search: they get docValues."""
+
+_TITLE = "title_el title_fold title_prefix title_infix title_key title_key2 title_suggest"
+_ANYWHERE = "text_el text_fold text_key text_key2 text_kplain"
+COPIES = {
+    "title": f"{_TITLE} {_ANYWHERE}",
+    "txt_title": _TITLE,  # and, with every txt_*, anywhere
+    "tags": f"tags_el tags_prefix {_ANYWHERE}",
+    "notes": "notes_el text_fold text_key text_key2 text_kplain",
+    "txt_*": _ANYWHERE,
+    "res_name": "text_el text_fold text_key",
+    "res_description": "text_el text_fold",
+    "extras_*": "text_el",
+    "code_*": "codes",
+    "name": "codes",
+    "title_string": "title_sort",
+}
+"""What of a record is searched in which ways."""
 
 
 def core_schema() -> str:
@@ -44,22 +70,92 @@ def schema(core: str, additions: str) -> str:
         ValueError: one of the two texts lacks a place or a part we count on.
     """
     for part, place in PLACES.items():
-        found = re.search(f"<{part}>(.*?)</{part}>", additions, re.DOTALL)
-        if found is None:
-            raise ValueError(f"additions.xml: no part <{part}>, expected {', '.join(PLACES)}")
         if core.count(place) != 1:
             raise ValueError(f"CKAN's schema.xml: {place!r} stands {core.count(place)} times, expected once")
-        core = core.replace(place, f"{found[1].strip()}\n{place}")
-    return core
+        core = core.replace(place, f"{_part(additions, part)}\n{place}")
+    for field in COUNTED:
+        core = _typed(core, field, "string_dv")
+    return _typed(core, "_version_", "plong", 'indexed="false" stored="false" docValues="true"')
+
+
+def _typed(core: str, field: str, kind: str, rest: str | None = None) -> str:
+    """The schema with one of CKAN's string fields in another type; ``rest`` replaces its other attributes."""
+    pattern = rf'(<(?:field|dynamicField) name="{re.escape(field)}" type=)"string"([^>]*?)(\s*/>)'
+    changed, count = re.subn(
+        pattern, lambda found: f'{found[1]}"{kind}" {rest or found[2].strip()}{found[3]}', core
+    )
+    if count != 1:
+        raise ValueError(f"CKAN's schema.xml: the string field {field} stands {count} times, expected once")
+    return changed
+
+
+def _part(text: str, name: str) -> str:
+    found = re.search(f"<{name}>(.*?)</{name}>", text, re.DOTALL)
+    if found is None:
+        raise ValueError(f"no part <{name}> in {text[:200]!r}")
+    return found[1].strip()
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with each ``{{name}}`` replaced; a name that nobody gave stays and breaks loudly in Solr."""
+    for name, value in values.items():
+        text = text.replace(f"{{{{{name}}}}}", value)
+    return text
+
+
+def _chains() -> dict[str, str]:
+    """The filters that field types share, with what key.py says of Greeklish and of endings."""
+    latin = "\n".join(
+        f'<charFilter class="solr.PatternReplaceCharFilterFactory" pattern={quoteattr(pattern)}'
+        f" replacement={quoteattr(replacement)}/>"
+        for pattern, replacement in key.LATIN
+    )
+    ends = f"^(?:{'|'.join(key.ENDS)})$"
+    stems = "".join(f"${number}" for number in range(1, len(key.ENDS) + 1))
+    text = _filled(
+        (OURS / "chains.xml").read_text(encoding="utf-8"), {"latin": latin, "ends": ends, "stems": stems}
+    )
+    return {name: _part(text, name) for name in ("fold", "stem", "english", "key", "coarse", "without_ends")}
+
+
+def _copies() -> str:
+    return "\n".join(
+        f'    <copyField source="{source}" dest="{target}"/>'
+        for source, targets in COPIES.items()
+        for target in targets.split()
+    )
+
+
+def files() -> dict[str, str]:
+    """Every file of the configset by its name."""
+    made = dict.fromkeys(EMPTY, "")
+    made |= {name: (OURS / name).read_text(encoding="utf-8") for name in (*WORDS, "solrconfig.xml")}
+    made["mapping-key.txt"], made["mapping-key2.txt"] = key.mapping(), key.mapping(coarse=True)
+    made["synonyms_el.txt"] = (OURS / "synonyms_el.txt").read_text(encoding="utf-8")
+    additions = (OURS / "additions.xml").read_text(encoding="utf-8")
+    made["schema.xml"] = schema(core_schema(), _filled(additions, {**_chains(), "copies": _copies()}))
+    made["schema.xml"] = _filled(made["schema.xml"], {"fingerprint": _fingerprint(made)})
+    return made
+
+
+def _fingerprint(made: Mapping[str, str]) -> str:
+    """Twelve letters that change with any file: a document carries those of its configset."""
+    told = "\0".join(f"{name}\0{text}" for name, text in sorted(made.items()))
+    return sha256(told.encode()).hexdigest()[:12]
+
+
+def fingerprint() -> str:
+    """The fingerprint of the configset that this version of the package writes."""
+    found = re.search(r'name="participation_configset"[^>]*default="(\w+)"', files()["schema.xml"])
+    if found is None:
+        raise ValueError("schema.xml: no field participation_configset")
+    return found[1]
 
 
 def write(folder: Path) -> None:
     """Fill ``folder`` with the configset; what is equal already stays untouched."""
-    files = dict.fromkeys(EMPTY, "")
-    files["solrconfig.xml"] = (OURS / "solrconfig.xml").read_text(encoding="utf-8")
-    files["schema.xml"] = schema(core_schema(), (OURS / "additions.xml").read_text(encoding="utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
+    for name, text in files().items():
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -23,6 +23,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .search import package_search
 
 __all__: list[str] = [
     "dataset_follower_count",
@@ -32,6 +33,7 @@ __all__: list[str] = [
     "member_list",
     "package_create",
     "package_update",
+    "package_search",
     "participation_feed_harvest",
     "participation_feed_list",
     "participation_feed_rejected",

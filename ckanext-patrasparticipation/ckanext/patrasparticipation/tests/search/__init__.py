@@ -1,0 +1,1 @@
+"""Search: what is typed, what is found, what the index holds."""
