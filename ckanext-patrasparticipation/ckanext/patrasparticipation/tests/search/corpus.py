@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ckan.lib.search import commit
-from ckan.tests import factories
 
 from ckanext.patrasparticipation.tests.catalogue import samples
 
@@ -74,9 +73,7 @@ def load(given: Iterable[Row]) -> None:
         name = row["organization"]
         if name not in owners:
             title = row.get("organization_title") or name
-            owners[name] = factories.Organization(name=name, title=title, contact_email="a@patras.example")[
-                "id"
-            ]
+            owners[name] = samples.publisher(name=name, title=title)["id"]
         samples.act("package_create", **record(row, owners[name]))
     commit()
 

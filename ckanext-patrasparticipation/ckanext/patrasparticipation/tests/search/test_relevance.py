@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ NAMELESS = {"ignore_auth": False, "user": ""}
 
 
 @pytest.fixture
-def catalogue(with_plugins: None, clean_db: None, clean_index: None) -> Iterator[None]:
+def catalogue(with_plugins: None, clean_db: None, clean_index: None) -> None:
     """The corpus and its distractors, created as datasets."""
     rows = [*corpus.rows("corpus"), *corpus.rows("distractors")]
     told = {row["name"]: corpus.hidden(row) for row in rows}
@@ -28,7 +27,7 @@ def catalogue(with_plugins: None, clean_db: None, clean_index: None) -> Iterator
         patch.setattr(document, "enrich", enriched)
         patch.setitem(tk.config, "ckan.search.solr_commit", False)
         corpus.load(rows)
-    yield
+    return
 
 
 def ask(text: str) -> list[str]:
