@@ -28,7 +28,7 @@ CHECKS: dict[str, list[str]] = {
 }  # fmt: skip
 SUITES: dict[str, list[str]] = {
     "pure tests": ["pytest", "-q", *PURE, f"{TESTS}/house", f"{TESTS}/schemas", f"{TESTS}/harvesters"],
-    "CKAN tests": ["pytest", "-q", f"{TESTS}/catalogue", f"{TESTS}/acceptance"],
+    "CKAN tests": ["pytest", "-q", f"{TESTS}/catalogue", f"{TESTS}/search", f"{TESTS}/acceptance"],
     "browser tests": ["pytest", "-q", f"{TESTS}/browser"],
 }
 
