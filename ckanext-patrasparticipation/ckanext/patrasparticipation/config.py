@@ -58,3 +58,8 @@ def trusted_proxies() -> int:
 def smtp_authorities() -> str | None:
     """A PEM file of authorities for the mail server's certificate, besides the system's."""
     return str(tk.config[PREFIX + "smtp_authorities"]) or None
+
+
+def search_miss_days() -> int:
+    """For how many days words that found nothing are kept."""
+    return int(tk.config[PREFIX + "search_miss_days"])

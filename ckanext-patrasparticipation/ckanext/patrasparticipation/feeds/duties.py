@@ -15,6 +15,7 @@ from procrastinate.job_context import JobContext
 from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
 from ..model import Outbox
+from ..search import misses
 from . import catalogue, database, health, jobs, runs, settle, states
 from .catalogue import Entry
 from .harvest import Wish
@@ -43,6 +44,12 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     def minute(timestamp: int) -> None:
         with _catalogue(site):
             attend()
+
+    @blueprint.periodic(cron="17 * * * *")
+    @blueprint.task(name="forget", queue=jobs.DUTIES, queueing_lock="forget")
+    def forget(timestamp: int) -> None:
+        with _catalogue(site):
+            misses.forget()
 
     blueprint.periodic(cron="* * * * *")(
         blueprint.task(name="rescue", queue=jobs.DUTIES, queueing_lock="rescue", pass_context=True)(rescue)

@@ -3,5 +3,16 @@
 from __future__ import annotations
 
 from .feeds import Outbox, Rejected, Run, SiteSource, SourceState, Version
+from .search import SearchMiss, Synonym, SynonymRun
 
-__all__ = ["Outbox", "Rejected", "Run", "SiteSource", "SourceState", "Version"]
+__all__ = [
+    "Outbox",
+    "Rejected",
+    "Run",
+    "SearchMiss",
+    "SiteSource",
+    "SourceState",
+    "Synonym",
+    "SynonymRun",
+    "Version",
+]
