@@ -24,26 +24,27 @@ def _definition(name: str) -> dict[str, Any]:
     return dict(yaml.safe_load((SOURCES / name / "city.yaml").read_text(encoding="utf-8")))
 
 
-@cache
-def _features(name: str) -> list[dict[str, Any]]:
-    """The first layer of a city's areas (its municipal units) as GeoJSON features."""
-    layers = list(_definition(name).get("areas", {}).values())
-    if not layers:
-        return []
-    path = SOURCES / name / layers[0]  # a city may also be a folder elsewhere, by its full path
+def _layers(name: str) -> dict[str, str]:
+    """The files of a city's areas by the vocabulary that names them; the municipal units come first."""
+    return dict(_definition(name).get("areas", {}))
+
+
+def _features(name: str, layer: str) -> list[dict[str, Any]]:
+    """A layer of a city's areas as GeoJSON features."""
+    path = SOURCES / name / _layers(name)[layer]  # a city may also be a folder elsewhere, by its full path
     return list(json.loads(path.read_text(encoding="utf-8"))["features"])
 
 
-def _label(code: str) -> dict[str, str]:
-    found = next((term for term in vocabulary("municipal_unit").terms if term.code == code), None)
+def _label(layer: str, code: str) -> dict[str, str]:
+    found = next((term for term in vocabulary(layer).terms if term.code == code), None)
     return dict(found.label) if found else {}
 
 
-def _drawn(feature: dict[str, Any]) -> dict[str, Any]:
+def _drawn(feature: dict[str, Any], layer: str) -> dict[str, Any]:
     shape = shapely.from_geojson(json.dumps(feature["geometry"])).simplify(TOLERANCE)
     point = shape.representative_point()
     code = feature["properties"]["code"]
-    labels = _label(code) or {"el": feature["properties"]["name"]}
+    labels = _label(layer, code) or {"el": feature["properties"]["name"]}
     return {
         "type": "Feature",
         "geometry": json.loads(shapely.to_geojson(shapely.set_precision(shape, 10**-KEPT_DECIMALS))),
@@ -58,7 +59,27 @@ def _drawn(feature: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _drawing(name: str) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": [_drawn(feature) for feature in _features(name)]}
+    first = next(iter(_layers(name)), None)
+    drawn = [_drawn(feature, first) for feature in _features(name, first)] if first else []
+    return {"type": "FeatureCollection", "features": drawn}
+
+
+@cache
+def _named(name: str) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {"kind": layer, "label": drawn["label"], "bbox": _written(drawn["bbox"])}
+        for layer in _layers(name)
+        for drawn in (_drawn(feature, layer)["properties"] for feature in _features(name, layer))
+    )
+
+
+def _written(bounds: list[float]) -> str:
+    return ",".join(str(side) for side in bounds)
+
+
+def named() -> tuple[dict[str, Any], ...]:
+    """Every place with a name: ``kind`` (its vocabulary), ``label`` (el, en), ``bbox`` as in ``units()``."""
+    return _named(config.city())
 
 
 def areas() -> dict[str, Any]:
@@ -81,7 +102,7 @@ def units() -> list[dict[str, str]]:
         {
             "code": unit["code"],
             "name": unit["label"].get(language) or unit["label"]["el"],
-            "bbox": ",".join(str(side) for side in unit["bbox"]),
+            "bbox": _written(unit["bbox"]),
         }
         for unit in found
     ]

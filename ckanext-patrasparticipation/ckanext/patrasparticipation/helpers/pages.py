@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import request
 
 from .. import places
+from ..records import translated
 from .numbers import language, moment
 
 
@@ -89,5 +90,5 @@ def participation_place() -> dict[str, str] | None:
     box = request.args.get("ext_bbox", "")
     if not box:
         return None
-    names = {unit["bbox"]: unit["name"] for unit in places.units()}
-    return {"bbox": box, "name": names.get(box, tk._("a box on the map"))}
+    label = next((place["label"] for place in places.named() if place["bbox"] == box), None)
+    return {"bbox": box, "name": translated.in_language(label, language(), tk._("a box on the map"))}

@@ -24,6 +24,7 @@ from .feeds import (
     participation_feed_versions,
 )
 from .search import package_search
+from .suggest import participation_search_suggest
 
 __all__: list[str] = [
     "dataset_follower_count",
@@ -41,4 +42,5 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_search_suggest",
 ]

@@ -21,6 +21,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .suggest import participation_search_suggest
 
 __all__: list[str] = [
     "harvest_job_create",
@@ -39,4 +40,5 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_search_suggest",
 ]
