@@ -19,6 +19,8 @@ OURS = Path(__file__).parent / "solr"
 EMPTY = ("synonyms.txt", "stopwords.txt", "protwords.txt")
 """CKAN's schema names them; ours say nothing in them."""
 WORDS = ("mapping-el.txt", "stopwords_el.txt", "stopwords_key.txt")
+OF_SITE = "synonyms_site.txt"
+"""The synonyms that a site's own staff added: made empty once, and never ours to change."""
 
 # Each part of additions.xml, and the line of CKAN's schema it goes in front of.
 PLACES = {
@@ -153,11 +155,11 @@ def fingerprint() -> str:
 
 
 def write(folder: Path) -> None:
-    """Fill ``folder`` with the configset; what is equal already stays untouched."""
+    """Fill ``folder`` with the configset; what is equal already, and what the site wrote, stays untouched."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
+    for name, text in ({OF_SITE: ""} | files()).items():
         path = folder / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if not path.exists() or (name != OF_SITE and path.read_text(encoding="utf-8") != text):
             path.write_text(text, encoding="utf-8")
 
 
