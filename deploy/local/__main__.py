@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import (
+    index,
     ini,
     packages,
     place,
@@ -27,8 +28,11 @@ def main_services() -> None:
     packages.install(packages.RUN)
     venv.create()
     venv.translations()
-    services.up(place.catalogue(), site.programs(place.catalogue()))
-    tables.prepare(place.catalogue(), ini.write(place.catalogue()))
+    where = place.catalogue()
+    services.up(where, site.programs(where))
+    empty = not tables.made(where)
+    tables.prepare(where, ini.write(where))
+    index.rebuild(where, empty=empty)
 
 
 def vendored() -> None:

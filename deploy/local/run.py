@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import ini, packages, place, services, site, solr, tables, vendor, venv
+from . import index, ini, packages, place, services, site, solr, tables, vendor, venv
 from .place import Place
 from .progress import Steps
 
@@ -25,8 +25,10 @@ def up() -> None:
     with steps.step("PostgreSQL, Redis, Solr"):
         services.up(where, site.programs(where))
     with steps.step("settings, tables, administrator"):
+        empty = not tables.made(where)
         tables.prepare(where, ini.write(where))
         password = site.administrator(where)
+    index.rebuild(where, empty=empty)
     with steps.step("web server"):
         site.sample(where)
         site.start(where)

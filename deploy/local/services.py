@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import ports, postgres, redis, solr, supervise
+from . import index, ports, postgres, redis, solr, supervise
 from .addresses import environment, exports
 from .keys import private
 from .place import Place, used_port
@@ -24,6 +24,7 @@ def up(place: Place, programs: str = "") -> None:
     postgres.create(place)
     redis.create(place)
     solr.home(place)
+    index.follow(place)
     supervise.configure(place, programs)
     supervise.start(place)
     await_all(place)

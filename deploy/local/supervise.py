@@ -124,6 +124,12 @@ def start(place: Place) -> None:
     ports.wait("supervisor", lambda: running(place), 20, str(place.log / "supervisor.log"))
 
 
+def halt(place: Place, name: str) -> None:
+    """Stop one program where it is running; ``start`` brings a service back."""
+    if running(place):
+        subprocess.run([*control(place), "stop", name], capture_output=True)
+
+
 def stop(place: Place) -> bool:
     """Stop supervisor and everything it started; False where nothing of ours was running.
 

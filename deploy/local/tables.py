@@ -22,6 +22,11 @@ def ckan(place: Place, ini: Path, *words: str, log: str = "ckan-setup.log") -> N
     run([VENV / "ckan", "-c", ini, *words], place.log / log, env=ckan_env(place), cwd=ROOT)
 
 
+def made(place: Place) -> bool:
+    """Whether the tables were made before, so that there may be records."""
+    return (place.folder / "tables.sha256").exists()
+
+
 def prepare(place: Place, ini: Path) -> None:
     """Create and upgrade the tables, of CKAN and of every plugin, and let the read account read.
 

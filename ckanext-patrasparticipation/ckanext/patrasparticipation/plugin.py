@@ -17,7 +17,7 @@ from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
-from ckanext.patrasparticipation.search import document, query
+from ckanext.patrasparticipation.search import dates, document, query
 
 
 @tk.blanket.actions
@@ -47,6 +47,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
     def update_config(self, config: CKANConfig) -> None:
         """Add our templates, public files and assets; the guards' settings come first."""
         self.harden(config)
+        dates.install()
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")
@@ -75,7 +76,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         """Make the record fit for the index."""
         definition = tk.h.scheming_get_dataset_schema(pkg_dict["type"])
         if not definition:
-            return harvest.index_document(pkg_dict)
+            return index.fit(harvest.index_document(pkg_dict))
         return document.enrich(index.document(pkg_dict, definition), definition)
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:

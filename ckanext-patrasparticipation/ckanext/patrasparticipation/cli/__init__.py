@@ -8,6 +8,7 @@ from .doctor import doctor
 from .export import export
 from .harvest import harvest
 from .sample import sample
+from .search import search
 from .sources import check, sources
 from .versions import versions
 from .worker import worker
@@ -20,5 +21,5 @@ def participation() -> None:
     """Municipal feeds and participation records."""
 
 
-for command in (sources, check, harvest, worker, versions, export, sample, doctor):
+for command in (sources, check, harvest, worker, versions, export, sample, search, doctor):
     participation.add_command(command)

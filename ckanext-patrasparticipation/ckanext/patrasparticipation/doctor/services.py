@@ -10,12 +10,14 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
+from ..search import configset
 from .finding import Finding, judged
 
 PATIENCE = 20  # seconds
-FIELDS = ("spatial_geom", "spatial_bbox", "text_el")
 SCHEMA = "ckan-2."
-CONFIGSET = "ckanext.patrasparticipation.search.configset"
+MARK = "participation_configset"
+WRITE = "`python -m ckanext.patrasparticipation.search.configset CONF`, and Solr to be started again"
+REBUILD = "`ckan participation search rebuild`"
 
 
 def redis() -> Iterator[Finding]:
@@ -29,21 +31,27 @@ def redis() -> Iterator[Finding]:
 
 
 def solr() -> Iterator[Finding]:
-    """Solr answers with CKAN's schema and our fields in it."""
+    """Solr answers with this version's configset, and every record in the index went through it."""
     url = str(tk.config["solr_url"]).rstrip("/")
     try:
         name = _json(f"{url}/schema/name")["name"]
-        fields = {field["name"] for field in _json(f"{url}/schema/fields")["fields"]}
+        fields = {field["name"]: field for field in _json(f"{url}/schema/fields")["fields"]}
         count = _json(f"{url}/select?q=*:*&rows=0")["response"]["numFound"]
     except (requests.RequestException, KeyError) as error:
         yield Finding("Solr", "wrong", f"{url} does not answer as a core: {error}")
         return
     yield judged("Solr", name.startswith(SCHEMA), f"schema {name}, {count} records", "CKAN's schema")
-    missing = [field for field in FIELDS if field not in fields]
-    says = f"fields missing: {', '.join(missing)}" if missing else "our fields"
-    yield judged(
-        "Solr", not missing, says, "the configset of `python -m ckanext.patrasparticipation.search.configset`"
-    )
+    has, ours = fields.get(MARK, {}).get("default"), configset.fingerprint()
+    yield judged("Solr", has == ours, f"configset {has or 'of another program'}", f"{ours}: {WRITE}")
+    if has == ours and (old := _of_others(url, ours)):
+        yield Finding("Solr", "note", f"{old} records are indexed by another configset: {REBUILD}")
+
+
+def _of_others(url: str, ours: str) -> int:
+    """How many documents went through another configset than ours, or through none that says its name."""
+    asked = f"{url}/select?q=*:*&rows=0&facet=true&facet.missing=true&facet.mincount=1&facet.field={MARK}"
+    counts = _json(asked)["facet_counts"]["facet_fields"][MARK]
+    return sum(count for name, count in zip(counts[::2], counts[1::2], strict=True) if name != ours)
 
 
 def web() -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from ckanext.patrasparticipation.records import translated, vocabularies
@@ -14,15 +15,30 @@ FACET = "vocab_"
 
 # A plain string of Solr ends at 32,766 bytes, 16,383 Greek letters; a longer one makes the whole save fail.
 MAX_BYTES = 32_000
+# Texts of any length: Solr takes them word by word.
+WORDS = ("title", "notes", "res_name", "res_description", "txt_*")
+# By these a list is sorted; what the collator makes of a letter is longer than the letter.
+SORTED = ("title_string",)
+MAX_SORTED = 2_000
 # Stored whole, never indexed: the record itself, from which pages and the API answer.
 STORED = ("data_dict", "validated_data_dict")
+# The only ones that take several values; `*` stands for the rest of the name.
+SEVERAL = (
+    "tags", "groups", "urls", "res_*", "vocab_*", "txt_*", "code_*", "spatial_geom",
+    "depends_on", "dependency_of", "derives_from", "has_derivation", "links_to", "linked_from", "child_of",
+    "parent_of",
+)  # fmt: skip
 # Fields of the index that are no text: a free extra of that name stays searchable, but must not be put there.
 TYPED = (
     "_version_",
+    "covers_from",
+    "covers_to",
+    "participation_configset",
     "resources_accessed_recent",
     "resources_accessed_total",
     "spatial_bbox",
     "spatial_geom",
+    "title_sort",
     "views_recent",
     "views_total",
 )
@@ -38,10 +54,41 @@ def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str
             _spread_codes(indexed, field["field_name"], field["vocabulary"])
         elif CODE in validators:
             _label_code(indexed, field["field_name"], field["vocabulary"])
-    for name in TYPED:
-        if f"extras_{name}" in indexed:
-            indexed.pop(name, None)
-    return {key: value if key in STORED else _cut(value) for key, value in indexed.items()}
+    return fit(indexed)
+
+
+def fit(indexed: dict[str, Any]) -> dict[str, Any]:
+    """The document of any record, as far as Solr takes it: a save never fails because of the index."""
+    typed = {name for name in TYPED if f"extras_{name}" in indexed}
+    return {
+        name: value if name in STORED else _fit(name, value)
+        for name, value in indexed.items()
+        if name not in typed
+    }
+
+
+def _fit(name: str, value: Any) -> Any:
+    """The value in a shape and of a length that the field takes.
+
+    A dict would be read as an atomic update, and a list only fits where several values are allowed: both
+    become their JSON.
+    """
+    if isinstance(value, list | tuple) and _is_among(name, SEVERAL):
+        return [_fit(name, one) for one in value if not isinstance(one, list | tuple)]
+    if isinstance(value, dict | list | tuple):
+        value = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str) or _is_among(name, WORDS):
+        return value
+    return _cut(value, MAX_SORTED if name in SORTED else MAX_BYTES)
+
+
+def _is_among(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _cut(text: str, most: int) -> str:
+    """The text, cut at so many bytes; the record itself stays whole."""
+    return text if len(text) * 4 <= most else text.encode()[:most].decode(errors="ignore")
 
 
 def _spread_languages(indexed: dict[str, Any], name: str) -> None:
@@ -59,11 +106,21 @@ def _spread_languages(indexed: dict[str, Any], name: str) -> None:
 def _spread_codes(indexed: dict[str, Any], name: str, vocabulary: str) -> None:
     """The codes for facets in `vocab_<name>`, which alone takes several; their labels for search."""
     value = indexed.pop(name, None)
-    codes = json.loads(value) if isinstance(value, str) and value.startswith("[") else value or []
     indexed.pop(f"extras_{name}", None)
-    if codes:
+    if codes := _codes(value):
         indexed[f"{FACET}{name}"] = codes
         indexed[f"extras_{name}"] = " · ".join(_labels(vocabulary, code) for code in codes)
+
+
+def _codes(value: Any) -> list[str]:
+    """The codes of a list, of its JSON, or the one code that the text is; what is no text is left out."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):  # stored before our validators looked at it
+            return [value]
+    several = value if isinstance(value, list) else [value]
+    return [code for code in several if isinstance(code, str) and code]
 
 
 def _label_code(indexed: dict[str, Any], name: str, vocabulary: str) -> None:
@@ -75,12 +132,3 @@ def _label_code(indexed: dict[str, Any], name: str, vocabulary: str) -> None:
 
 def _labels(vocabulary: str, code: str) -> str:
     return " ".join(vocabularies.label(vocabulary, code, language) for language in translated.LANGUAGES)
-
-
-def _cut(value: Any) -> Any:
-    """The value, its texts cut at what a plain string of Solr holds; the record itself stays whole."""
-    if isinstance(value, list):
-        return [_cut(one) for one in value]
-    if not isinstance(value, str) or len(value) * 4 <= MAX_BYTES:
-        return value
-    return value.encode()[:MAX_BYTES].decode(errors="ignore")
