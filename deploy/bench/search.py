@@ -27,9 +27,11 @@ TABLE = (
     ("Solr: search with five facets", "solr search", 20),
     ("Solr: looser requests after nothing was found", "solr fallback", 100),
     ("Solr:   each of them", "solr looser", None),
+    ("Solr: suggestions", "solr suggestions", 10),
     ("Solr: the whole list with five facets", "solr list", None),
     ("package_search", "whole search", None),
     ("package_search that finds nothing exactly", "whole fallback", None),
+    ("suggestions", "whole suggestions", None),
 )
 Times = dict[str, Any]
 

@@ -40,6 +40,10 @@ class Reader:
         words = {"q": typed, "rows": ROWS, "start": start, "facet.field": FACETS[self.name]}
         return anonymous("package_search", **words)
 
+    def suggestions(self, typed: str) -> dict[str, Any]:
+        """What the search box shows."""
+        return anonymous("participation_search_suggest", q=typed, limit=8)
+
     def sent(self, ask: Callable[[Any], Any], typed: list[Any]) -> tuple[Sent, list[Any]]:
         """The requests that CKAN makes of Solr for each, and its answers."""
         requests, answers = [], []
@@ -83,7 +87,19 @@ def measure(name: str, searches: int, solr: list[str]) -> dict[str, Any]:
         "solr list": [times[0] for times in reader.solr_times(listed)],
         "whole search": reader.times(reader.search, typed),
     }
-    return told if name == "stock" else told | fallbacks(reader, searches // 2)
+    if name == "stock":
+        return told
+    return told | suggestions(reader, searches) | fallbacks(reader, searches // 2)
+
+
+def suggestions(reader: Reader, count: int) -> dict[str, Any]:
+    """The same for what the search box suggests while a reader types."""
+    typed = made.beginnings(count)
+    sent, _ = reader.sent(reader.suggestions, typed)
+    return {
+        "solr suggestions": [sum(times) for times in reader.solr_times([each for each in sent if each])],
+        "whole suggestions": reader.times(reader.suggestions, typed),
+    }
 
 
 def fallbacks(reader: Reader, count: int) -> dict[str, Any]:
