@@ -17,7 +17,7 @@ from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
-from ckanext.patrasparticipation.search import dates, document, query
+from ckanext.patrasparticipation.search import dates, document, filters, query
 
 
 @tk.blanket.actions
@@ -61,14 +61,14 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
     # IFacets
 
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
-        """CKAN's own facets, then those the record type's definition marks."""
-        return facets_dict | facets.facets(package_type)
+        """CKAN's own facets and those the record type's definition marks, the most telling first."""
+        return facets.ordered(facets_dict, package_type)
 
     def organization_facets(
         self, facets_dict: dict[str, str], organization_type: str, package_type: str | None
     ) -> dict[str, str]:
         """The same on a publisher's page."""
-        return facets_dict | facets.facets(package_type or "dataset")
+        return facets.ordered(facets_dict, package_type or "dataset")
 
     # IPackageController
 
@@ -80,8 +80,8 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         return document.enrich(index.document(pkg_dict, definition), definition)
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        """Ask Solr in Greek."""
-        return query.adapt(search_params)
+        """Ask Solr in Greek, for the period that was asked for."""
+        return filters.adapt(query.adapt(search_params))
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Keep a harvest source's configuration to administrators; name publishers in both languages."""

@@ -1,7 +1,11 @@
 """What templates may ask: each helper is prefixed `participation_` and listed here."""
 
+from ckanext.patrasparticipation.helpers.answers import (
+    participation_exports,
+    participation_themes,
+    participation_ways_out,
+)
 from ckanext.patrasparticipation.helpers.catalogue import (
-    participation_facet_label,
     participation_facet_tells,
     participation_facet_value,
     participation_home,
@@ -9,6 +13,14 @@ from ckanext.patrasparticipation.helpers.catalogue import (
 )
 from ckanext.patrasparticipation.helpers.dates import render_datetime
 from ckanext.patrasparticipation.helpers.examples import participation_calls
+from ckanext.patrasparticipation.helpers.filters import (
+    participation_facet,
+    participation_filters,
+    participation_kept,
+    participation_period,
+    participation_sorting,
+    participation_unfiltered,
+)
 from ckanext.patrasparticipation.helpers.numbers import (
     participation_number,
     participation_size,
@@ -60,22 +72,26 @@ __all__: list[str] = [
     "participation_columns",
     "participation_date",
     "participation_error_fields",
-    "participation_facet_label",
+    "participation_exports",
+    "participation_facet",
     "participation_facet_tells",
     "participation_facet_value",
     "participation_feed",
     "participation_feeds",
+    "participation_filters",
     "participation_here",
     "participation_home",
     "participation_is_here",
     "participation_is_sample",
+    "participation_kept",
     "participation_label",
     "participation_labels",
     "participation_licence",
     "participation_max_upload",
     "participation_number",
-    "participation_outcome",
     "participation_other_language",
+    "participation_outcome",
+    "participation_period",
     "participation_place",
     "participation_places",
     "participation_resource",
@@ -83,13 +99,17 @@ __all__: list[str] = [
     "participation_sections",
     "participation_size",
     "participation_slug_table",
+    "participation_sorting",
     "participation_span",
     "participation_table",
     "participation_text",
+    "participation_themes",
     "participation_time",
     "participation_type",
+    "participation_unfiltered",
     "participation_versions",
     "participation_vocabulary_choices",
+    "participation_ways_out",
     "participation_when",
     "render_datetime",
 ]

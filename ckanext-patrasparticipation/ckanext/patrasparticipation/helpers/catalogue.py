@@ -7,9 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.patrasparticipation.helpers.records import participation_text
 from ckanext.patrasparticipation.records import facets
-from ckanext.patrasparticipation.schemas.load import feeds
 
 LATEST = 5  # records on the home page
 FEEDS = 100  # live tables on the home page, at most
@@ -30,7 +28,7 @@ def participation_home(kept_by: dict[str, dict[str, Any]]) -> dict[str, Any]:
     kept = []
     if kept_by:
         ids = " OR ".join(f'"{dataset}"' for dataset in kept_by)
-        kept = _search(fq=f"id:({ids})", rows=FEEDS, sort="title_string asc")["results"]
+        kept = _search(fq=f"id:({ids})", rows=FEEDS, sort="title_sort asc")["results"]
     return {
         "feeds": [(package, kept_by[package["id"]]) for package in kept],
         "latest": [package for package in found["results"] if package["id"] not in kept_by][:LATEST],
@@ -43,17 +41,10 @@ def participation_home(kept_by: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 def participation_facet_value(field: str, value: str, options: Iterable[dict[str, Any]]) -> str:
     """A facet's value in the reader's language, also when the answer no longer counts it."""
-    if field == "participation_feed":
-        return participation_text(feeds()[value].label) if value in feeds() else value
     shown = next((option["display_name"] for option in options if option["name"] == value), value)
     item = {"name": value, "display_name": shown}
     facets.label_items({field: {"items": [item]}})
     return str(item["display_name"])
-
-
-def participation_facet_label(field: str, item: dict[str, Any]) -> str:
-    """The same for an item of CKAN's facet list."""
-    return participation_facet_value(field, item["name"], [item])
 
 
 def participation_facet_tells(field: str, search_facets: dict[str, Any], count: int | None) -> bool:

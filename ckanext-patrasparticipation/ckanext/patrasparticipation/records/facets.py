@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.records import reader, translated, vocabularies
@@ -13,25 +14,74 @@ from ckanext.patrasparticipation.schemas.derive.facets import facets as defined
 from ckanext.patrasparticipation.schemas.load import feeds
 
 KIND_OF_FEED = "participation_feed"
+RECORD_TYPE = "vocab_record_type"
+FIRST = (
+    RECORD_TYPE,
+    "vocab_theme",
+    "organization",
+    "res_format",
+    "vocab_municipal_unit",
+    "license_id",
+    "tags",
+)
+"""The facets that most people choose by; the others follow as they are defined."""
 
 
-def facets(record_type: str) -> dict[str, str]:
-    """The index fields to facet on and their labels in the reader's language; none for types not ours."""
+def ordered(given: Mapping[str, str], record_type: str) -> dict[str, str]:
+    """The index fields to facet on and their labels in the reader's language; types not ours keep theirs."""
     if record_type not in _definitions():
-        return {}
-    return defined(record_type, reader.language())
+        return dict(given)
+    every = dict(given) | _core(given) | defined(record_type, reader.language())
+    first = [name for name in FIRST if name in every]
+    return {name: every[name] for name in dict.fromkeys([*first, *every])}
+
+
+def _core(given: Mapping[str, str]) -> dict[str, str]:
+    """CKAN's own facets in the catalogue's words, and the kind of record."""
+    words = {
+        "organization": tk._("Publisher"),
+        "res_format": tk._("Format"),
+        "license_id": tk._("Licence"),
+        "tags": tk._("Tags"),
+        "groups": tk._("Groups"),
+    }
+    return {RECORD_TYPE: tk._("Kind of record")} | {name: words[name] for name in given if name in words}
 
 
 def label_items(search_facets: Mapping[str, Mapping[str, Any]]) -> None:
-    """Give the items of every facet over a vocabulary the label of their code in the reader's language."""
-    names = _vocabularies()
+    """Give the items of every facet the label of their code or name in the reader's language."""
     language = reader.language()
-    for key, facet in search_facets.items():
-        for item in facet.get("items", ()):
-            if key in names:
-                item["display_name"] = vocabularies.label(names[key], item["name"], language)
-            elif key == KIND_OF_FEED and item["name"] in feeds():
-                item["display_name"] = translated.in_language(feeds()[item["name"]].label, language)
+    for name, facet in search_facets.items():
+        items = facet.get("items", ())
+        labels = _labels(name, [item["name"] for item in items], language) if items else {}
+        for item in items:
+            item["display_name"] = labels.get(item["name"]) or item["display_name"]
+
+
+def _labels(name: str, codes: Iterable[str], language: str) -> dict[str, str]:
+    """The labels of those codes of a facet; what has none is left out."""
+    vocabulary = _vocabularies().get(name)
+    if vocabulary:
+        return {code: vocabularies.label(vocabulary, code, language) for code in codes}
+    if name in ("organization", "groups"):
+        return _publishers(codes, language)
+    texts: dict[str, Any] = {}
+    if name == RECORD_TYPE:
+        texts = {code: definition.get("label") for code, definition in _definitions().items()}
+    elif name == KIND_OF_FEED:
+        texts = {code: feed.label for code, feed in feeds().items()}
+    return {code: translated.in_language(texts[code], language) for code in codes if code in texts}
+
+
+def _publishers(names: Iterable[str], language: str) -> dict[str, str]:
+    """The titles of publishers and groups, in one question to the database."""
+    found = model.Session.query(model.Group).filter(model.Group.name.in_(list(names)))
+    titles = {}
+    for group in found:
+        extras: Mapping[str, Any] = getattr(group, "extras", None) or {}  # undeclared in CKAN's class
+        texts = translated.parse(extras.get("title_translated"))
+        titles[group.name] = translated.in_language(texts, language, group.title or group.name)
+    return titles
 
 
 def _definitions() -> Mapping[str, Mapping[str, Any]]:
@@ -41,4 +91,5 @@ def _definitions() -> Mapping[str, Mapping[str, Any]]:
 def _vocabularies() -> dict[str, str]:
     """The vocabulary of each index field that holds codes, over all record types."""
     fields = (field for definition in _definitions().values() for field in definition["dataset_fields"])
-    return {facet_field(field): field["vocabulary"] for field in fields if "vocabulary" in field}
+    named = {facet_field(field): field["vocabulary"] for field in fields if "vocabulary" in field}
+    return {"license_id": "licence"} | named

@@ -4,10 +4,12 @@ from .cockpit import participation_cockpit
 from .counter import participation_counter
 from .feeds import participation_feeds
 from .pages import participation_pages
+from .search import participation_search
 
 __all__: list[str] = [
     "participation_cockpit",
     "participation_counter",
     "participation_feeds",
     "participation_pages",
+    "participation_search",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context
 
-from ckanext.patrasparticipation.search import query, words
+from ckanext.patrasparticipation.search import filters, query, words
 
 STAGES = ("close", "any")
 
@@ -20,7 +20,12 @@ def package_search(original: Action, context: Context, data_dict: dict[str, Any]
 
     The answer tells in ``participation_search``: ``{"stage": "exact" | "close" | "any"}``.
     """
-    asked = deepcopy(data_dict)
+    asked = filters.by_page(context, deepcopy(data_dict))
+    return filters.recount(original, context, asked, _looked(original, context, asked))
+
+
+def _looked(original: Action, context: Context, asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer of the first stage that finds something."""
     extras = dict(asked.get("extras") or {})
     extras.pop(query.STAGE, None)
     asked.pop(query.STAGE, None)

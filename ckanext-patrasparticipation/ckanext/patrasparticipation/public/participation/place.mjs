@@ -8,12 +8,12 @@ const asked = (text) => {
   return sides.length === 4 && sides.every(Number.isFinite) ? sides : null;
 };
 
-/** Go to the same search within that box. */
+/** Send the search form with that box as its place, so that nothing else in the form is lost. */
 const go = (sides) => {
-  const address = new URL(location.href);
-  address.searchParams.set("ext_bbox", sides.map((side) => side.toFixed(PRECISION)).join(","));
-  address.searchParams.delete("page");
-  location.assign(address);
+  const box = sides.map((side) => side.toFixed(PRECISION)).join(",");
+  const list = document.getElementById("field-place");
+  list.append(new Option(box, box, true, true));
+  list.form.requestSubmit();
 };
 
 const stretch = (rectangle, from, to) => {

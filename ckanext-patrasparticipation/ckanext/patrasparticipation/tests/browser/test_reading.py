@@ -13,7 +13,7 @@ WIDTHS = (1280, 640, 320)
 PAGES = {
     "home": "/",
     "list": "/dataset/",
-    "answer": "/dataset/?q=καδοι&sort=title_string+asc",
+    "answer": "/dataset/?q=καδοι&sort=title_sort+asc",
     "nothing-found": "/dataset/?q=zzzzqqq",
     "publishers": "/organization/",
     "about": "/about",

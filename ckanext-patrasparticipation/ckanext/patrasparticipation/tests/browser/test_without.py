@@ -53,10 +53,10 @@ def test_everything_can_be_done_without_a_script(tab: Open, bins: dict[str, Any]
     page.locator("#field-place ~ button").click()
     page.wait_for_load_state()
     assert "ext_bbox=" in page.url
-    page.locator("select[name=sort]").select_option("title_string asc")
+    page.locator("select[name=sort]").select_option("title_sort asc")
     page.locator(".sorting button").click()
     page.wait_for_load_state()
-    assert "sort=title_string" in page.url
+    assert "sort=title_sort" in page.url
     assert "ext_bbox=" in page.url
     page = watched.open(f"/dataset/{bins['name']}")
     watched.picture(pictures, "dataset-without-script")

@@ -41,5 +41,5 @@ def test_robots_are_kept_from_permutations(tab: Open) -> None:
     robots = watched.page.request.get(f"{watched.address}/robots.txt").text()
     assert "Disallow: /user/" in robots
     assert watched.open("/dataset/").locator("meta[name=robots]").count() == 0
-    found = watched.open("/dataset/?tags=x&sort=title_string+asc").locator("meta[name=robots]")
+    found = watched.open("/dataset/?tags=x&sort=title_sort+asc").locator("meta[name=robots]")
     assert found.get_attribute("content") == "noindex, follow"
