@@ -132,6 +132,7 @@ def files() -> dict[str, str]:
     """Every file of the configset by its name."""
     made = dict.fromkeys(EMPTY, "")
     made |= {name: (OURS / name).read_text(encoding="utf-8") for name in (*WORDS, "solrconfig.xml")}
+    made["mapping-letters.txt"] = key.letters()
     made["mapping-key.txt"], made["mapping-key2.txt"] = key.mapping(), key.mapping(coarse=True)
     made["synonyms_el.txt"] = (OURS / "synonyms_el.txt").read_text(encoding="utf-8")
     additions = (OURS / "additions.xml").read_text(encoding="utf-8")

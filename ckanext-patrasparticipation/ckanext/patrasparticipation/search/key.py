@@ -1,15 +1,15 @@
 """The phonetic key: Greek and Greeklish spellings of a word give the same Latin letters.
 
 One table for both alphabets, longest match first. Python has it for tests and for what is compared outside
-Solr; Solr gets it as a mapping file (``mapping``) and as regular expressions (``LATIN``, ``ENDS``), which
-``configset.py`` writes. That both agree on every word is tested.
+Solr; Solr gets it as mapping files (``letters``, then ``mapping``) and as regular expressions (``LATIN``,
+``ENDS``), which ``configset.py`` writes. That both agree on every word is tested.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
 
 PAIRS = {
     "ου": "u", "αι": "e", "ει": "i", "οι": "i", "υι": "i", "αυ": "av", "ευ": "ev", "ηυ": "iv",
@@ -24,9 +24,8 @@ PAIRS = {
 SINGLES = {
     **dict(zip("αβγδεζηθικλμνξοπρστυφχψως", "avgdeziqiklmnjoprstifxwos", strict=True)),
     **dict(zip("abcdefghijklmnopqrstuvwxyz", "abkdefgiiiklmnopkrstivoxiz", strict=True)),
-    "µ": "m",  # the micro sign, the increment and the ohm: what some systems write for μ, Δ and Ω
+    "µ": "m",  # the micro sign and the increment: what some systems write for μ and Δ
     "∆": "d",
-    "Ω": "o",
 }
 
 COARSE = {"q": "t", "j": "x", "b": "v", "d": "t", "g": "k", "w": "ps"}
@@ -50,8 +49,14 @@ ENDS = (
 """One suffix comes off, the first that fits; the group is what stays."""
 
 DOUBLED = r"([a-z])\1+"
-_GREEK = range(0x370, 0x400)
-_POLYTONIC = range(0x1F00, 0x2000)
+_ALPHABETS = (
+    *range(0x41, 0x5B),
+    *range(0xC0, 0x250),  # Latin letters with marks: café
+    *range(0x370, 0x400),
+    *range(0x1E00, 0x2000),  # more of them, and polytonic Greek
+    *range(0x2126, 0x212C),  # ohm, kelvin, ångström
+)
+_MARKS = range(0x300, 0x370)
 
 
 def key(word: str, *, coarse: bool = False, stem: bool = True) -> str:
@@ -68,22 +73,28 @@ def key(word: str, *, coarse: bool = False, stem: bool = True) -> str:
     return _stem(sounds) if stem else sounds
 
 
+def letters() -> str:
+    """What ``_base`` does, as Solr's ``MappingCharFilter`` reads it: a rule for each letter that changes."""
+    rules = {chr(code): _base(chr(code)) for code in _ALPHABETS if unicodedata.category(chr(code))[0] == "L"}
+    rules |= dict.fromkeys(map(chr, _MARKS), "")
+    return _rules({letter: base for letter, base in rules.items() if letter != base})
+
+
 def mapping(*, coarse: bool = False) -> str:
-    """The table as Solr's ``MappingCharFilter`` reads it, a rule a line, in every case and accent."""
-    rows = {first + second: sound for pair, sound in PAIRS.items()
-            for first in _written(pair[0]) for second in _written(pair[1])}  # fmt: skip
-    rows |= {letter: sound for single, sound in SINGLES.items() for letter in _written(single)}
-    polytonic = {chr(code): _base(chr(code)) for code in _POLYTONIC}
-    rows |= {letter: SINGLES[base] for letter, base in polytonic.items() if base in SINGLES}
-    return "".join(f'"{letters}" => "{_coarse(sound, coarse)}"\n' for letters, sound in rows.items())
+    """The table as Solr's ``MappingCharFilter`` reads it; ``letters`` come before it."""
+    return _rules({given: _coarse(sound, coarse) for given, sound in (PAIRS | SINGLES).items()})
+
+
+def _rules(pairs: Mapping[str, str]) -> str:
+    return "".join(f'"{given}" => "{becomes}"\n' for given, becomes in pairs.items())
 
 
 def _sounds(word: str, coarse: bool) -> str:
-    letters = "".join(_base(letter) for letter in unicodedata.normalize("NFC", word))
+    bare = "".join(_base(letter) for letter in unicodedata.normalize("NFC", word))
     out, at = [], 0
-    while at < len(letters):
-        pair = PAIRS.get(letters[at : at + 2])
-        out.append(pair or SINGLES.get(letters[at], letters[at]))
+    while at < len(bare):
+        pair = PAIRS.get(bare[at : at + 2])
+        out.append(pair or SINGLES.get(bare[at], bare[at]))
         at += 2 if pair else 1
     return "".join(_coarse(sound, coarse) for sound in out)
 
@@ -100,14 +111,6 @@ def _stem(sounds: str) -> str:
 
 
 def _base(letter: str) -> str:
-    """The letter without accent, dialytika or breathing, in lower case."""
-    return unicodedata.normalize("NFD", letter)[0].lower()
-
-
-@cache
-def _written(letter: str) -> tuple[str, ...]:
-    """Every way in which a letter of the table may be written."""
-    if letter.isascii():
-        return (letter, letter.upper())
-    greek = tuple(chr(code) for code in _GREEK if _base(chr(code)) == letter)
-    return greek or (letter,)
+    """The letter without accent, dialytika or breathing, in lower case; a mark alone is nothing."""
+    first = unicodedata.normalize("NFD", letter)[0]
+    return "" if ord(first) in _MARKS else first.lower()

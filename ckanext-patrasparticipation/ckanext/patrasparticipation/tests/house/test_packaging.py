@@ -15,6 +15,9 @@ import ckanext.patrasparticipation as package
 HERE = Path(next(iter(package.__path__)))
 ROOT = HERE.parents[2]
 BUILD = "import sys, pathlib; from deploy.local import wheel; wheel.build(pathlib.Path(sys.argv[1]))"
+CONFIGSET = (
+    "additions.xml", "chains.xml", "mapping-el.txt", "solrconfig.xml", "stopwords_el.txt", "stopwords_key.txt",
+)  # fmt: skip
 LEFT_HOME = ("tests", "__pycache__")
 
 pytestmark = pytest.mark.skipif(not (ROOT / "deploy").is_dir(), reason="builds from a checkout; this is none")
@@ -54,7 +57,7 @@ def test_map_typeface_and_translations_are_among_them() -> None:
         f"{inside}/public/vendor/maplibre-gl/LICENSE.txt",
         f"{inside}/public/vendor/commissioner/LICENSE",
         f"{inside}/i18n/el/LC_MESSAGES/ckanext-patrasparticipation.mo",
-        f"{inside}/search/solr/additions.xml",
+        *(f"{inside}/search/solr/{name}" for name in CONFIGSET),
         f"{inside}/schemas/types/dataset.yaml",
         f"{inside}/harvesters/messages.yaml",
     }
