@@ -30,6 +30,7 @@ Suggestion = dict[str, Any]
 class Publisher(NamedTuple):
     """A publisher as a list shows it, with its title in the site's languages."""
 
+    id: str
     name: str
     kind: str
     titles: Mapping[str, str]
@@ -44,11 +45,19 @@ def publishers() -> dict[str, Publisher]:
     """Every publisher that is not deleted, by name: CKAN shows these to everybody. One light query."""
     group: Any = model.Group
     rows = (
-        model.Session.query(group.name, group.type, group.title, group.extras)
+        model.Session.query(group.id, group.name, group.type, group.title, group.extras)
         .filter(group.is_organization.is_(True), group.state == "active")
         .order_by(group.title, group.name)
     )
-    return {name: Publisher(name, kind, _titles(title or name, extras)) for name, kind, title, extras in rows}
+    return {
+        row.name: Publisher(row.id, row.name, row.type, _titles(row.title or row.name, row.extras))
+        for row in rows
+    }
+
+
+def named(known: Mapping[str, Publisher], asked: str | None) -> str | None:
+    """The name of the publisher that is meant by a name or an id; nothing where there is none."""
+    return next((each.name for each in known.values() if asked in (each.id, each.name)), None)
 
 
 def _titles(title: str, extras: Mapping[str, str] | None) -> dict[str, str]:

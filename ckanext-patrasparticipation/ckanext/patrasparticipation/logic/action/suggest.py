@@ -23,7 +23,7 @@ def participation_search_suggest(context: Context, data_dict: DataDict) -> dict[
         q (str): what was typed so far; the first 100 letters count, and under two nothing is suggested.
         limit (int): how many suggestions at most: 8, and up to 10.
         kind (str): only ``record``, ``organisation`` or ``place``.
-        organization (str): the name of a publisher; then only records of theirs are suggested.
+        organization (str): the name or id of a publisher; then only records of theirs are suggested.
 
     Returns:
         ``{"suggestions": [{"kind", "title", "url", "detail"}]}``: the title in the caller's language, a path
@@ -38,10 +38,11 @@ def participation_search_suggest(context: Context, data_dict: DataDict) -> dict[
     if not wanted:
         return {"suggestions": []}
     language, known, limit = suggest.language(), suggest.publishers(), data_dict["limit"]
-    publisher, kind = data_dict.get("organization"), data_dict.get("kind")
-    kinds = ("record",) if publisher else (kind,) if kind else suggest.KINDS
+    owner, kind = data_dict.get("organization"), data_dict.get("kind")
+    publisher = suggest.named(known, owner)
+    kinds = ("record",) if owner else (kind,) if kind else suggest.KINDS
     found = []
-    if "record" in kinds and (not publisher or publisher in known):
+    if "record" in kinds and (publisher or not owner):
         asked = suggest.question(wanted, limit, publisher)
         found = tk.get_action("package_search")(tk.fresh_context(context), asked)["results"]
     records = suggest.of_records(found, known, language)

@@ -132,7 +132,9 @@ def test_kind_and_publisher_narrow_and_the_limit_holds(app: Any, catalogue: dict
     for kind in ("record", "organisation", "place"):
         assert {each["kind"] for each in suggested(app, "pa", kind=kind)} == {kind}
     assert titles(suggested(app, "φωτ", organization="deyap")) == ["Φωτισμός δρόμων"]
+    assert titles(suggested(app, "κάδ", organization=catalogue["id"])) == ["Κάδοι ανακύκλωσης"]
     assert suggested(app, "φωτ", organization="dimos") == []
+    assert suggested(app, "κάδ", organization="gone") == []
     assert suggested(app, "φωτ", organization='x" OR name:*') == []
     for wrong in ({"limit": 11}, {"limit": -1}, {"limit": "many"}, {"kind": "person"}):
         answer = app.get(SUGGEST, query_string={"q": "pa", **wrong})
