@@ -45,6 +45,7 @@ setup(
             "i18n/**/*",
             "migration/**/*",
             "guards/*.txt",
+            "search/*.yaml",
             "search/solr/*",
             "records/*.json",
         ],

@@ -63,3 +63,8 @@ def smtp_authorities() -> str | None:
 def search_miss_days() -> int:
     """For how many days words that found nothing are kept."""
     return int(tk.config[PREFIX + "search_miss_days"])
+
+
+def solr_conf() -> str:
+    """The folder of the files that Solr's core reads; empty where this machine cannot write them."""
+    return str(tk.config[PREFIX + "solr_conf"] or "")

@@ -10,6 +10,7 @@ from .harvest import harvest
 from .sample import sample
 from .search import search
 from .sources import check, sources
+from .synonyms import apply
 from .versions import versions
 from .worker import worker
 
@@ -23,3 +24,4 @@ def participation() -> None:
 
 for command in (sources, check, harvest, worker, versions, export, sample, search, doctor):
     participation.add_command(command)
+search.add_command(apply)

@@ -15,7 +15,7 @@ from procrastinate.job_context import JobContext
 from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
 from ..model import Outbox
-from ..search import misses
+from ..search import misses, reindex
 from . import catalogue, database, health, jobs, runs, settle, states
 from .catalogue import Entry
 from .harvest import Wish
@@ -38,6 +38,11 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     def harvest(source: str, actor: str, accept_held: bool = False) -> str:
         with _catalogue(site):
             return run_one(source, actor, accept_held)
+
+    @blueprint.task(name="apply_synonyms", queue=jobs.SEARCH)
+    def apply_synonyms(run_id: int) -> None:
+        with _catalogue(site):
+            apply(run_id)
 
     @blueprint.periodic(cron="* * * * *")
     @blueprint.task(name="minute", queue=jobs.DUTIES, queueing_lock="minute")
@@ -76,6 +81,14 @@ def run_one(source: str, actor: str, accept_held: bool) -> str:
         return "busy"
     log.info("%s: %s (%s)", source, report.outcome, report.reason.text["en"])
     return report.outcome
+
+
+def apply(run_id: int) -> None:
+    """Give the synonyms to Solr; why that failed stands in the row that the page shows."""
+    try:
+        reindex.apply(run_id)
+    except reindex.CannotApply as error:
+        log.warning("the synonyms are not applied: %s", error)
 
 
 def attend() -> None:

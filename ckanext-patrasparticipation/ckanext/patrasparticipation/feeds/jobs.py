@@ -1,7 +1,7 @@
-"""The queue of feeds: procrastinate's tables in the schema ``jobs`` of the main database.
+"""The queue of feeds and of the search: procrastinate's tables in the schema ``jobs`` of the main database.
 
-A job is "run this source". At most one of a source waits (``queueing_lock``) and one runs (``lock``); the run
-itself takes the source's claim besides, because a command line may run it too.
+A job is "run this source" or "apply the synonyms". At most one of a source waits (``queueing_lock``) and one
+runs (``lock``); the run itself takes the source's claim besides, because a command line may run it too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from psycopg.conninfo import make_conninfo
 
 from . import database
 
-SCHEMA, FEEDS, DUTIES = "jobs", "feeds", "duties"
-HARVEST = "participation:harvest"
+SCHEMA, FEEDS, DUTIES, SEARCH = "jobs", "feeds", "duties", "search"
+HARVEST, APPLY = "participation:harvest", "participation:apply_synonyms"
 LIBRARY = "participation:jobs"
 
 
@@ -42,13 +42,23 @@ def ensure_schema() -> None:
 
 def ask(source: str, actor: str, accept_held: bool = False) -> bool:
     """Queue a run of the source; false when one like it was waiting already."""
-    ensure_schema()
     waiting = f"feed:{source}:accept" if accept_held else f"feed:{source}"
+    how = {"queue": FEEDS, "lock": f"feed:{source}", "queueing_lock": waiting}
+    return _defer(HARVEST, how, source=source, actor=actor, accept_held=accept_held)
+
+
+def ask_to_apply(run_id: int) -> bool:
+    """Queue giving the synonyms to Solr; false when that was waiting already."""
+    how = {"queue": SEARCH, "lock": "synonyms", "queueing_lock": "synonyms"}
+    return _defer(APPLY, how, run_id=run_id)
+
+
+def _defer(task: str, how: dict[str, str], **arguments: Any) -> bool:
+    ensure_schema()
     app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(**options()))
     with app.open():
-        job = app.configure_task(HARVEST, queue=FEEDS, lock=f"feed:{source}", queueing_lock=waiting)
         try:
-            job.defer(source=source, actor=actor, accept_held=accept_held)
+            app.configure_task(task, **how).defer(**arguments)  # type: ignore[arg-type]
         except exceptions.AlreadyEnqueued:
             return False
     return True
@@ -58,22 +68,22 @@ def work(site: Flask, concurrency: int = 1, wait: bool = True) -> None:
     """Run what is due and what was asked for, until told to stop (or, without ``wait``, until idle).
 
     The duties (what is due, who died, what is owed) have a worker of their own, so that no long run holds
-    them up.
+    them up, and so has the search index.
     """
     from . import duties  # the tasks; they need a running CKAN
 
     ensure_schema()
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(**options()))
     app.add_tasks_from(duties.tasks(site), namespace="participation")
-    asyncio.run(_both(app, concurrency, wait))
+    asyncio.run(_all(app, concurrency, wait))
 
 
-async def _both(app: procrastinate.App, concurrency: int, wait: bool) -> None:
-    """The two workers, side by side; SIGTERM and SIGINT let a run finish its step for half a minute."""
+async def _all(app: procrastinate.App, concurrency: int, wait: bool) -> None:
+    """The workers, side by side; SIGTERM and SIGINT let a run finish its step for half a minute."""
     async with app.open_async():
         workers = [
             asyncio.create_task(_worker(app, queue, places, wait))
-            for queue, places in ((FEEDS, concurrency), (DUTIES, 1))
+            for queue, places in ((FEEDS, concurrency), (DUTIES, 1), (SEARCH, 1))
         ]
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from ckanext.patrasparticipation.search import key
+from ckanext.patrasparticipation.search import key, synonyms
 
 OURS = Path(__file__).parent / "solr"
 EMPTY = ("synonyms.txt", "stopwords.txt", "protwords.txt")
@@ -134,7 +134,7 @@ def files() -> dict[str, str]:
     made |= {name: (OURS / name).read_text(encoding="utf-8") for name in (*WORDS, "solrconfig.xml")}
     made["mapping-letters.txt"] = key.letters()
     made["mapping-key.txt"], made["mapping-key2.txt"] = key.mapping(), key.mapping(coarse=True)
-    made["synonyms_el.txt"] = (OURS / "synonyms_el.txt").read_text(encoding="utf-8")
+    made["synonyms_el.txt"] = synonyms.shipped()
     additions = (OURS / "additions.xml").read_text(encoding="utf-8")
     made["schema.xml"] = schema(core_schema(), _filled(additions, {**_chains(), "copies": _copies()}))
     made["schema.xml"] = _filled(made["schema.xml"], {"fingerprint": _fingerprint(made)})

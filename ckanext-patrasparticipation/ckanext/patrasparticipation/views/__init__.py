@@ -5,6 +5,7 @@ from .counter import participation_counter
 from .feeds import participation_feeds
 from .pages import participation_pages
 from .search import participation_search
+from .synonyms import participation_synonyms
 
 __all__: list[str] = [
     "participation_cockpit",
@@ -12,4 +13,5 @@ __all__: list[str] = [
     "participation_feeds",
     "participation_pages",
     "participation_search",
+    "participation_synonyms",
 ]

@@ -25,6 +25,14 @@ from .feeds import (
 )
 from .search import package_search
 from .suggest import participation_search_suggest
+from .synonyms import (
+    participation_search_miss_list,
+    participation_synonym_apply,
+    participation_synonym_create,
+    participation_synonym_delete,
+    participation_synonym_list,
+    participation_synonym_preview,
+)
 
 __all__: list[str] = [
     "dataset_follower_count",
@@ -43,4 +51,10 @@ __all__: list[str] = [
     "participation_feed_show",
     "participation_feed_versions",
     "participation_search_suggest",
+    "participation_search_miss_list",
+    "participation_synonym_apply",
+    "participation_synonym_create",
+    "participation_synonym_delete",
+    "participation_synonym_list",
+    "participation_synonym_preview",
 ]

@@ -22,6 +22,14 @@ from .feeds import (
     participation_feed_versions,
 )
 from .suggest import participation_search_suggest
+from .synonyms import (
+    participation_search_miss_list,
+    participation_synonym_apply,
+    participation_synonym_create,
+    participation_synonym_delete,
+    participation_synonym_list,
+    participation_synonym_preview,
+)
 
 __all__: list[str] = [
     "harvest_job_create",
@@ -41,4 +49,10 @@ __all__: list[str] = [
     "participation_feed_show",
     "participation_feed_versions",
     "participation_search_suggest",
+    "participation_search_miss_list",
+    "participation_synonym_apply",
+    "participation_synonym_create",
+    "participation_synonym_delete",
+    "participation_synonym_list",
+    "participation_synonym_preview",
 ]
