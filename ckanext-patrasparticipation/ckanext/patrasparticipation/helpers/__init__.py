@@ -55,6 +55,7 @@ from ckanext.patrasparticipation.helpers.records import (
     participation_vocabulary_choices,
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
+from ckanext.patrasparticipation.helpers.search import participation_search_note
 from ckanext.patrasparticipation.helpers.tables import (
     participation_cell,
     participation_colour_column,
@@ -96,6 +97,7 @@ __all__: list[str] = [
     "participation_places",
     "participation_resource",
     "participation_rows",
+    "participation_search_note",
     "participation_sections",
     "participation_size",
     "participation_slug_table",

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ckanext.patrasparticipation.search import words
+from ckanext.patrasparticipation.search.words import Part
 
 STAGE = "ext_search_stage"
 """In ``extras`` of a search: which stage of the fallback this is. Only our own action sets it."""
@@ -23,6 +24,10 @@ TIE = "0.4"
 OURS = ("qf", "defType", "mm", "tie", "bf", "boost")
 """A caller who sets one of these knows what to ask; the query is left as it is."""
 
+NEAREST = "score desc, metadata_modified desc"
+LONGEST = 40  # letters of a word that may be misspelt: the longest of the corpus has 28
+MOST = 12  # words that are looked for with letters wrong; each asks the whole dictionary
+
 
 def is_own(params: dict[str, Any]) -> bool:
     """Whether the caller has taken the query into his own hands."""
@@ -31,31 +36,52 @@ def is_own(params: dict[str, Any]) -> bool:
 
 def adapt(params: dict[str, Any]) -> dict[str, Any]:
     """The parameters of ``package_search`` as Solr is to get them; changes and gives what it is given."""
-    typed = str(params.get("q") or "").strip()
+    typed = words.tidy(str(params.get("q") or ""))
     stage = (params.get("extras") or {}).get(STAGE)
+    if params.get("q"):
+        params["q"] = typed
     if is_own(params) or typed in ("", "*:*"):
         return params
+    for name in OURS:  # given, but empty
+        params.pop(name, None)
     if stage:
         params |= loose(typed, all_words=stage == "close")
-    elif words.is_fielded(typed):
+        params["sort"] = params.get("sort") or NEAREST
+    elif words.is_syntax(typed):
         params |= {"defType": "edismax", "qf": FIELDS, "tie": TIE, "mm": "1"}
-    elif plain := words.plain(typed):
-        params |= {"q": words.telling(plain), "defType": "dismax", "qf": FIELDS, "tie": TIE}
+    elif found := words.parts(typed):
+        asked = " ".join(map(str, words.telling(found)))
+        params |= {"q": asked, "defType": "dismax", "qf": FIELDS, "tie": TIE}
     else:
         params["q"] = "*:*"
     return params
 
 
 def loose(typed: str, *, all_words: bool) -> dict[str, Any]:
-    """Each word also with letters wrong; all of the words, or any of them."""
-    wanted = re.findall(r"\w+", words.telling(words.plain(typed)))
-    joined = (" " if all_words else " OR ").join(_near(word) for word in wanted)
+    """Each word also with letters wrong; all of the words, or any of them. What is unwanted stays out."""
+    told = words.telling(words.parts(typed))
+    near = [_near(word, part) for part in told if part.sign != "-" for word in _split(part)][:MOST]
+    joined = (" " if all_words else " OR ").join(near)
+    if unwanted := " ".join(str(part) for part in told if part.sign == "-"):
+        joined = f"({joined}) {unwanted}"
     fields = f"{FIELDS} {LETTERS}" if words.GREEK.search(typed) else f"{FIELDS} {LETTERS} {COARSE}"
     return {"q": joined, "defType": "edismax", "qf": fields, "tie": TIE, "mm": "1"}
 
 
-def _near(word: str) -> str:
-    """The word or one near it: no letter wrong in a short one, one up to five letters, else two."""
-    folded = words.fold(word)
-    wrong = 0 if len(folded) < 4 or folded.isdigit() else 1 if len(folded) < 6 else 2
-    return f"({word} OR {folded}~{wrong})" if wrong else word
+def _split(part: Part) -> list[str]:
+    return re.findall(r"\w+", " ".join(part.words))
+
+
+def _near(word: str, part: Part) -> str:
+    """The word or one near it; a word that was marked as wanted stays so."""
+    wrong = wrong_letters(word)
+    near = f"({word} OR {words.fold(word)}~{wrong})" if wrong else word
+    return f"+{near}" if part.sign == "+" and not part.is_phrase else near
+
+
+def wrong_letters(word: str) -> int:
+    """How many letters may be wrong: none in a short word or a number, one up to five letters, else two."""
+    letters = len(words.fold(word))
+    if letters < 4 or letters > LONGEST or word.isdigit():
+        return 0
+    return 1 if letters < 6 else 2

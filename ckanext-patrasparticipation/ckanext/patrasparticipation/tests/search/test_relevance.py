@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
+import pysolr
 import pytest
 from ckan.plugins import toolkit as tk
 
@@ -36,8 +38,16 @@ def ask(text: str) -> list[str]:
     return [record["name"] for record in found["results"]]
 
 
+def solr_filters(text: str) -> list[str]:
+    """What Solr is told to keep to while the text is asked for."""
+    with mock.patch.object(pysolr.Solr, "search", autospec=True, side_effect=pysolr.Solr.search) as solr:
+        ask(text)
+    return list(solr.call_args.kwargs["fq"])
+
+
 @pytest.mark.usefixtures("catalogue")
 def test_the_judged_queries_find_what_they_mean() -> None:
+    assert '+permission_labels:("public")' in solr_filters("κάδοι")  # anonymous, not merely nobody's name
     found = corpus.figures((row, ask(row["query"])) for row in corpus.rows("dev_queries"))
     for group, (recall, rank, zero, count) in sorted(found.items()):
         print(f"{group:12} {count:3} recall@5 {recall:.3f}  MRR {rank:.3f}  zero {zero:.3f}")
