@@ -1,7 +1,8 @@
 """Index made records as CKAN indexes a record, without a row in the database for each.
 
-CKAN's own `index_package` and the plugins' hooks make every document. What is left out: the look-up of the
-record in the database for its permission labels, which are those of a public record, and a request for each.
+CKAN's own `index_package` and the plugins' hooks make every document. What is left out is a request for each,
+and what the database would say of one: its permission labels are a public record's, nobody has read it, and
+it was not harvested.
 """
 
 from __future__ import annotations
@@ -48,10 +49,16 @@ def load(pattern: Dict, name: str, records: int, solr: list[str]) -> dict[str, f
 
     server = Solr(solr[0], Path(solr[1]))
     batches, index, started = Batches(server, name), PackageSearchIndex(), time.monotonic()
+    replaced = {
+        "ckan.lib.search.index.make_connection": lambda: batches,
+        "ckan.model.Package.get": lambda reference: None,
+        "ckan.model.Group.by_name": cache(model.Group.by_name),
+        "ckanext.tracking.model.TrackingSummary.get_for_package": lambda reference: {"total": 0, "recent": 0},
+        "ckanext.harvest.plugin.Harvest.before_dataset_index": lambda plugin, document: document,
+    }
     with ExitStack() as stack:
-        stack.enter_context(patch("ckan.lib.search.index.make_connection", lambda: batches))
-        stack.enter_context(patch.object(model.Package, "get", lambda reference: None))
-        stack.enter_context(patch.object(model.Group, "by_name", cache(model.Group.by_name)))
+        for place, instead in replaced.items():
+            stack.enter_context(patch(place, instead))
         for number in range(records):
             index.index_package(
                 shaped(pattern, made.record(number), custom=name == "ours"), defer_commit=True
