@@ -18,6 +18,7 @@ from ckanext.patrasparticipation.helpers.filters import (
     participation_filters,
     participation_kept,
     participation_period,
+    participation_problems,
     participation_sorting,
     participation_unfiltered,
 )
@@ -95,6 +96,7 @@ __all__: list[str] = [
     "participation_period",
     "participation_place",
     "participation_places",
+    "participation_problems",
     "participation_resource",
     "participation_rows",
     "participation_search_note",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from flask import request
 
 from ckanext.patrasparticipation.records import facets
 
@@ -49,8 +50,8 @@ def participation_facet_value(field: str, value: str, options: Iterable[dict[str
 
 def participation_facet_tells(field: str, search_facets: dict[str, Any], count: int | None) -> bool:
     """Whether a facet helps to choose: one value that every answer has says nothing, unless it was chosen."""
-    items = tk.h.get_facet_items_dict(field, search_facets)
-    return bool(items) and (len(items) > 1 or items[0]["active"] or items[0]["count"] != count)
+    items = search_facets.get(field, {}).get("items") or []
+    return bool(items) and (len(items) > 1 or field in request.args or items[0]["count"] != count)
 
 
 def participation_outcome(outcome: str | None) -> str:

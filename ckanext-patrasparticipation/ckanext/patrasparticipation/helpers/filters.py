@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 from ckan.plugins import toolkit as tk
+from ckanext.spatial.lib import normalize_bbox
 from flask import request
 
 from .. import clock
@@ -119,6 +120,17 @@ def _told(asked: period.Period) -> str:
     if not asked.last:
         return str(tk._("since {first}").format(**days))
     return str((tk._("{first} to {last}") if asked.first else tk._("until {last}")).format(**days))
+
+
+def participation_problems() -> dict[str, str]:
+    """What is wrong with a field of the form, by the end of the field's id."""
+    problems = dict(period.read(request.args).problems)
+    place = request.args.get(address.PLACE, "")
+    if place and not normalize_bbox(place):
+        problems["place"] = tk._(
+            "“{value}” is not a place. Expected west,south,east,north in degrees, or a choice from the list."
+        ).format(value=place[: period.SHOWN])
+    return problems
 
 
 def participation_period() -> dict[str, Any]:

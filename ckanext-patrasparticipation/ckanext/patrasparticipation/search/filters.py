@@ -134,13 +134,13 @@ def _with_chosen(name: str, items: list[dict[str, Any]], values: Iterable[str]) 
 def asked_by(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """What ``package_search`` is asked for the same address without its page: for counts and for exports."""
     pairs = address.state(pairs)
-    given = dict(pairs)
+    given = dict(reversed(pairs))  # what is said twice: the first, as on the page
     return {
         "q": given.get(address.WORDS, ""),
         "sort": _sort(given.get(address.SORT)),
         "fq": "" if _shows_every_type() else "+dataset_type:dataset",
         "fq_list": [clause(name, values) for name, values in address.facets(pairs).items()],
-        "extras": {name: value for name, value in pairs if name.startswith("ext_")} | {QUIET: "1"},
+        "extras": {name: value for name, value in given.items() if name.startswith("ext_")} | {QUIET: "1"},
         "include_private": tk.config["ckan.search.default_include_private"],
     }
 

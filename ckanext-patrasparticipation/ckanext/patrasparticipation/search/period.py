@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.search import address
 
-_SHOWN = 40  # letters of a wrong value that a message repeats
+SHOWN = 40  # letters of a wrong value that a message repeats
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def read(given: Mapping[str, Any]) -> Period:
         except ValueError:
             problems[name] = tk._(
                 "“{value}” is not a day. Expected year-month-day, for example 2024-12-31."
-            ).format(value=str(given[name])[:_SHOWN])
+            ).format(value=str(given[name])[:SHOWN])
     first, last = days.get(address.FROM), days.get(address.TO)
     if first and last and last < first:
         problems[address.TO] = tk._(
@@ -44,6 +44,9 @@ def read(given: Mapping[str, Any]) -> Period:
 
 def _day(value: Any) -> date | None:
     """A day as ISO writes it; raises ``ValueError`` for anything else, other ISO forms too."""
+    value = (
+        value[0] if isinstance(value, list) and value else value
+    )  # said twice: the first, as in a page's form
     text = "" if value is None else str(value).strip()
     if not text:
         return None

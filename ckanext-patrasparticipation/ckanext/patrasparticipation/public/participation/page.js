@@ -6,7 +6,7 @@
   });
   var narrow = window.matchMedia("(max-width: 56rem)");
   document.querySelectorAll("[data-participation-fold]").forEach(function (box) {
-    function fold() { box.open = !narrow.matches; }
+    function fold() { box.open = !narrow.matches || Boolean(box.querySelector("[aria-invalid]")); }
     fold();
     narrow.addEventListener("change", fold);
   });

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from ckan import model
 from ckan.lib.search.query import PackageSearchQuery
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
@@ -320,6 +321,39 @@ def test_show_more_shows_more_and_keeps_what_is_chosen(app: Any) -> None:
         "tag 5-9",
     ]
     assert len(chosen.facet("tags")) == 10
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+def test_strange_addresses_are_answered(app: Any) -> None:
+    records()
+    for value in ("abc", "99999999999", "-1", "²", "٣", ""):
+        assert len(Page(app, "/dataset/", _vocab_theme_limit=value).facet("vocab_theme")) == 3, value
+    assert len(Page(app, "/dataset/", _vocab_theme_limit="1").facet("vocab_theme")) == 1
+    twice = Page(app, "/dataset/", ext_from=["2018-07-01", "x"], q=["", "zzz"])
+    assert twice.names() == {"two"}
+    for wrong in ("1,2", "a,b,c,d", "<b>"):
+        place = Page(app, "/dataset/", ext_bbox=wrong, res_format="CSV")
+        assert f"Το «{wrong}» δεν είναι τόπος" in place.text("#search-error")
+        assert place.soup.select_one("#search-error a")["href"] == "#field-place"
+        assert place.soup.select_one("form input[name=res_format]")["value"] == "CSV"
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+def test_other_lists_made_of_the_same_parts_stand(app: Any) -> None:
+    dimos = records()
+    admin = factories.Sysadmin()
+    samples.act("group_create", name="topic", title="Θέμα", packages=[{"id": model.Package.get("one").id}])
+    for path in (
+        "/group/topic",
+        f"/organization/bulk_process/{dimos}",
+        "/harvest/",
+        "/user/",
+        "/group/",
+        "/organization/",
+    ):
+        for query in ("", "?q=a&sort=title_string+asc", "?tags=x&tags=y"):
+            assert app.get(path + query, headers=token_of(admin)).status_code == 200, (path, query)
+    assert Page(app, "/group/topic", res_format=["CSV", "PDF"]).names() == {"one"}
 
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
