@@ -304,6 +304,18 @@ def test_an_empty_answer_helps(app: Any) -> None:
 
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+def test_the_closest_answers_say_so_and_their_filters_count_them(app: Any) -> None:
+    records()
+    page = Page(app, "/dataset/", q="ξκάδοι", res_format=["CSV", "PDF"])
+    assert page.names() == {"one", "two", "four", "five"}
+    assert "πιο κοντινά" in page.text(".notice") or "κοντινότερα" in page.text(".notice")
+    assert page.facet("res_format") == {"CSV": (3, True), "PDF": (1, True), "JSON": (2, False)}
+    meant = page.link(".notice a", "")
+    assert meant.count("res_format=") == 2
+    assert Page(app, "/dataset/", q="κάδοι").text(".notice") == ""
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 def test_show_more_shows_more_and_keeps_what_is_chosen(app: Any) -> None:
     owner = samples.publisher()["id"]
     for number in range(6):
