@@ -12,6 +12,7 @@ from .place import ROOT, VENV, Place
 from .shell import Trouble
 from .tables import ckan_env
 
+SOME_FAILED = 1  # the exit code of a rebuild that went through and left some records out
 FINGERPRINT = re.compile(r'name="participation_configset"[^>]*default="(\w+)"')
 
 
@@ -56,14 +57,22 @@ def rebuild(place: Place, *, empty: bool) -> None:
     if mark.exists() and mark.read_text(encoding="utf-8") == now:
         return
     if not empty:
-        print("    the search index is another version's: every record goes into it again", flush=True)
-        command = [str(VENV / "ckan"), "-c", str(place.ini), "participation", "search", "rebuild"]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, env=ckan_env(place), cwd=ROOT)
-        if done.returncode not in (0, 1):
-            raise Trouble(
-                f"the search index was not made again ({done.returncode}); see {place.log}/solr.log"
-            )
+        _again(place)
     mark.write_text(now, encoding="utf-8")
+
+
+def _again(place: Place) -> None:
+    log = place.log / "index.log"
+    print(
+        f"    the search index is another version's: every record goes into it again (log: {log})", flush=True
+    )
+    command = [str(VENV / "ckan"), "-c", str(place.ini), "participation", "search", "rebuild"]
+    with log.open("a", encoding="utf-8") as out:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=out, env=ckan_env(place), cwd=ROOT)
+    if done.returncode == SOME_FAILED:
+        print(f"    some records could not be indexed; {log} names them", flush=True)
+    elif done.returncode:
+        raise Trouble(f"the search index was not made again ({done.returncode}); log: {log}")
 
 
 def _schema(place: Place) -> str:

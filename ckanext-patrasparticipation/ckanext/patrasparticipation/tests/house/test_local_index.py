@@ -22,6 +22,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     from deploy.local.place import Place
 
     here = Place(tmp_path, 55400, suffix="", redis_number=0, variable="NONE")
+    here.log.mkdir()
     configset.write(conf(here))
     index(here)
     return here
@@ -78,7 +79,9 @@ def test_every_record_is_indexed_again_once(
     for _ in range(2):  # one record failed, and was named; asking again would not help it
         local.rebuild(place, empty=False)
     assert asked == [["participation", "search", "rebuild"]] * 2
-    assert "another version's" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "another version's" in told
+    assert "some records could not be indexed" in told
 
 
 def test_a_new_catalogue_has_nothing_to_index(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,7 @@ import ckanext.patrasparticipation as package
 HERE = Path(next(iter(package.__path__)))
 ROOT = HERE.parents[2]
 BUILD = "import sys, pathlib; from deploy.local import wheel; wheel.build(pathlib.Path(sys.argv[1]))"
-CONFIGSET = (
-    "additions.xml", "chains.xml", "mapping-el.txt", "solrconfig.xml", "stopwords_el.txt", "stopwords_key.txt",
-)  # fmt: skip
+CONFIGSET = ("additions.xml", "chains.xml", "mapping-el.txt", "solrconfig.xml", "stopwords_el.txt")
 LEFT_HOME = ("tests", "__pycache__")
 
 pytestmark = pytest.mark.skipif(not (ROOT / "deploy").is_dir(), reason="builds from a checkout; this is none")
