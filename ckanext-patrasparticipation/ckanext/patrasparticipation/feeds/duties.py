@@ -15,7 +15,7 @@ from procrastinate.job_context import JobContext
 from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
 from ..model import Outbox
-from ..search import misses, reindex
+from ..search import misses, rebuild, reindex
 from . import catalogue, database, health, jobs, runs, settle, states
 from .catalogue import Entry
 from .harvest import Wish
@@ -26,6 +26,9 @@ STALLED = 45.0
 
 TRIES = 3
 """How often a job whose worker died is tried again, before it is left for a person to look at."""
+
+LATER = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=5, retry_exceptions=[rebuild.IndexAway])
+"""What cannot be indexed because Solr is away is tried again, ever later, for about an hour."""
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,11 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     def apply_synonyms(run_id: int) -> None:
         with _catalogue(site):
             apply(run_id)
+
+    @blueprint.task(name="index_publisher", queue=jobs.SEARCH, retry=LATER)
+    def index_publisher(publisher: str) -> None:
+        with _catalogue(site):
+            rebuild.of_publisher(publisher)
 
     @blueprint.periodic(cron="* * * * *")
     @blueprint.task(name="minute", queue=jobs.DUTIES, queueing_lock="minute")

@@ -1,7 +1,8 @@
 """The queue of feeds and of the search: procrastinate's tables in the schema ``jobs`` of the main database.
 
-A job is "run this source" or "apply the synonyms". At most one of a source waits (``queueing_lock``) and one
-runs (``lock``); the run itself takes the source's claim besides, because a command line may run it too.
+A job is "run this source", "apply the synonyms" or "index this publisher". At most one of a source waits
+(``queueing_lock``) and one runs (``lock``); the run itself takes the source's claim besides, because a
+command line may run it too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from . import database
 
 SCHEMA, FEEDS, DUTIES, SEARCH = "jobs", "feeds", "duties", "search"
 HARVEST, APPLY = "participation:harvest", "participation:apply_synonyms"
+INDEX = "participation:index_publisher"
 LIBRARY = "participation:jobs"
 
 
@@ -51,6 +53,12 @@ def ask_to_apply(run_id: int) -> bool:
     """Queue giving the synonyms to Solr; false when that was waiting already."""
     how = {"queue": SEARCH, "lock": "synonyms", "queueing_lock": "synonyms"}
     return _defer(APPLY, how, run_id=run_id)
+
+
+def ask_to_index(publisher: str) -> bool:
+    """Queue indexing a publisher's records again; false when that was waiting already."""
+    one = f"publisher:{publisher}"
+    return _defer(INDEX, {"queue": SEARCH, "lock": one, "queueing_lock": one}, publisher=publisher)
 
 
 def _defer(task: str, how: dict[str, str], **arguments: Any) -> bool:

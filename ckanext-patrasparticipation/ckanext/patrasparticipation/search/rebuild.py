@@ -61,6 +61,17 @@ def some(ids: Iterable[str], told: Told = lambda done, total: None) -> Rebuilt:
     return rebuilt
 
 
+def of_publisher(publisher: str) -> Rebuilt:
+    """Index the records of the publisher with that id again.
+
+    Raises:
+        IndexAway: Solr does not answer, or stopped answering.
+    """
+    _demand_solr()
+    owned = model.Session.query(model.Package.id).filter_by(owner_org=publisher)
+    return some(row.id for row in owned.filter(model.Package.state != model.State.DELETED))
+
+
 def _records() -> list[str]:
     """The ids of the records that belong into the index."""
     wanted = model.Session.query(model.Package.id).order_by(model.Package.id)

@@ -23,6 +23,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .organisations import organization_update
 from .search import package_search
 from .suggest import participation_search_suggest
 from .synonyms import (
@@ -40,6 +41,7 @@ __all__: list[str] = [
     "harvest_source_list",
     "harvest_source_reindex",
     "member_list",
+    "organization_update",
     "package_create",
     "package_update",
     "package_search",
