@@ -31,6 +31,7 @@ def write(place: Place) -> Path:
     """
     values = keys(place) | environment(place) | {"suffix": place.suffix.replace("_", "-")}
     values |= {"site_url": place.site_url, "plugins": PLUGINS}
+    values["solr_conf"] = str(place.folder / "solr" / place.core / "conf")  # where staff's synonyms go
     values["baseline"] = baseline(place.site_url)
     text = TEMPLATE.read_text(encoding="utf-8").format(**values)
     for key, value in wanted_otherwise(place.folder / "local.ini").items():
