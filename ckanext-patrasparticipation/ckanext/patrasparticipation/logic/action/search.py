@@ -13,8 +13,6 @@ from flask import has_request_context
 from ckanext.patrasparticipation.search import closest, filters, misses, query, words
 
 STAGES = ("close", "any")
-QUIET = "ext_search_quiet"
-"""In ``extras`` of a search that no reader typed: nothing is noted of it."""
 _ALWAYS = re.compile(r"\+?(?:dataset_type|state|capacity):(?:\w+|\([^)]*\))")
 """Filters that a page sets by itself."""
 
@@ -84,9 +82,9 @@ def _meant(asked: dict[str, Any], stage: str, answer: dict[str, Any]) -> str | N
 
 
 def _tell_page(asked: dict[str, Any], note: dict[str, Any]) -> None:
-    """Leave the note for the page's templates, when this is the page's own search."""
+    """Leave the note for the page's templates; what they ask themselves comes after the page's own search."""
     if has_request_context() and _typed(asked) == words.tidy(tk.request.args.get("q", "")) != "":
-        tk.g.participation_search = note
+        tk.g.setdefault("participation_search", note)
 
 
 def _is_miss(asked: dict[str, Any], answer: dict[str, Any]) -> bool:
@@ -99,7 +97,7 @@ def _is_miss(asked: dict[str, Any], answer: dict[str, Any]) -> bool:
 
 
 def _is_quiet(asked: dict[str, Any]) -> bool:
-    return QUIET in asked or QUIET in asked["extras"]
+    return filters.QUIET in asked or filters.QUIET in asked["extras"]
 
 
 def _is_narrowed(asked: dict[str, Any]) -> bool:

@@ -198,3 +198,23 @@ def test_words_that_found_nothing_are_noted_once_and_only_where_words_are_the_re
     ]  # fmt: skip
     for asked in others:
         assert (asked, noted(**{"q": "οφθαλμίατρος", **asked})) == (asked, [])
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_page_says_so_and_offers_the_other_spelling(app: Any) -> None:
+    def note(**asked: Any) -> str | None:
+        page = app.get("/dataset/", query_string=asked).body
+        return " ".join(page.partition('role="status"')[2].partition("</div>")[0].split()) or None
+
+    assert note(q="κάδοι") is None
+    assert note(q="οδοντίατρος") is None
+    told = note(q="ανκύκλωσης", organization="dimos-patreon", page="1")
+    assert told
+    assert "αυτά είναι τα πιο κοντινά" in told
+    link = told.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert "organization=dimos-patreon" in link
+    assert "page=" not in link
+    followed = app.get(link).body
+    assert followed.count('id="search-results"') == 1
+    assert note(q="ανακύκλωσης", organization="dimos-patreon") is None
+    assert "Κάδοι ανακύκλωσης 5" in followed

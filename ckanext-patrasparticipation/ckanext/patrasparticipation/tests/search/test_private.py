@@ -36,7 +36,7 @@ LIMITS: tuple[dict[str, Any], ...] = (
     {"qf": "title_suggest", "include_private": "true"},
 )
 FACETS = {"facet.field": '["organization","tags","res_format","name","vocab_theme"]'}
-EXPORTS: tuple[str, ...] = ()
+EXPORTS = ("/dataset/search.atom", "/dataset/search.csv", "/dataset/search.json")
 PAGES = (
     "/dataset/", "/organization/visible", "/en/dataset/", "/feeds/custom.atom", "/feeds/dataset.atom",
     "/feeds/organization/visible.atom", "/feeds/tag/zz-tag.atom", "/catalog.jsonld", "/", *EXPORTS,
@@ -131,7 +131,7 @@ def test_an_editor_finds_the_private_record_in_every_stage(app: Any, owner: dict
         assert counts(answer) == {"visible": 1, "TECH": 1}, name
         told_word = answer["participation_search"]["did_you_mean"]
         assert told_word == ("Κρυφόδεντρα" if stage == "close" else None), name
-    for page in ("/dataset/", "/organization/visible"):
+    for page in ("/dataset/", "/organization/visible", *EXPORTS):
         shown = told(app, f"{page}?{urlencode({'q': TYPED['close']})}", headers)
         assert "zz-hidden-private" in shown, page
         assert "zz-hidden-deleted" not in shown, page
