@@ -10,13 +10,14 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
+from .. import config
 from ..search import configset
 from .finding import Finding, judged
 
 PATIENCE = 20  # seconds
 SCHEMA = "ckan-2."
 MARK = "participation_configset"
-WRITE = "`python -m ckanext.patrasparticipation.search.configset CONF`, and Solr to be started again"
+WRITE = "`python -m ckanext.patrasparticipation.search.configset {}`, and Solr to be started again"
 REBUILD = "`ckan participation search rebuild`"
 
 
@@ -42,7 +43,8 @@ def solr() -> Iterator[Finding]:
         return
     yield judged("Solr", name.startswith(SCHEMA), f"schema {name}, {count} records", "CKAN's schema")
     has, ours = fields.get(MARK, {}).get("default"), configset.fingerprint()
-    yield judged("Solr", has == ours, f"configset {has or 'of another program'}", f"{ours}: {WRITE}")
+    expected = f"{ours}: {WRITE.format(config.solr_conf() or 'CONF')}"
+    yield judged("Solr", has == ours, f"configset {has or 'of another program'}", expected)
     if has == ours and (old := _of_others(url, ours)):
         yield Finding("Solr", "note", f"{old} records are indexed by another configset: {REBUILD}")
 

@@ -69,7 +69,7 @@ def test_a_date_is_a_whole_date_or_none_and_never_stops_a_save(owner: str) -> No
 
 
 def test_a_field_of_ours_that_ends_like_a_date_is_one() -> None:
-    """Solr's ``*_date`` is the longest pattern that fits, before ``txt_*`` and ``vocab_*``."""
+    """Solr takes the longest pattern that fits a name: ``*_date`` before ``txt_*`` and ``code_*``."""
     fields = [
         field for part in ("dataset_fields", "resource_fields") for field in record_type("dataset")[part]
     ]
