@@ -11,7 +11,6 @@ SENTENCES = {
     "refused": "Solr refused the words; what was in force still is",
     "away": "Solr does not answer",
     "busy": "another one is under way; try again",
-    "records": "in force, but some records could not be indexed",
 }
 
 
@@ -41,9 +40,12 @@ def apply(conf: str, show: bool) -> None:
             bar.update(done - bar.pos)
 
         try:
-            reindex.apply(reindex.start("command line"), told, conf)
+            failed = reindex.apply(reindex.start("command line"), told, conf)
         except reindex.CannotApply as error:
             told_so = f"{SENTENCES[error.code]}: {error.detail}" if error.detail else SENTENCES[error.code]
             click.echo(f"\nerror: {told_so}", err=True)
             raise SystemExit(CODES.get(error.code, 1)) from error
     click.echo("in force")
+    if failed:
+        click.echo(f"not indexed: {', '.join(failed)}", err=True)
+        raise SystemExit(1)

@@ -33,7 +33,7 @@ class CannotApply(Exception):
     """The synonyms are not in force; what was in force is.
 
     Args:
-        code: ``no_folder not_there refused away busy died records``.
+        code: ``no_folder not_there refused away busy``.
         detail: the folder, or what Solr said.
     """
 
@@ -86,8 +86,8 @@ def ask(actor: str) -> bool:
     return queued
 
 
-def apply(run_id: int, told: Told = lambda done, total: None, folder: str = "") -> None:
-    """Do it now, and write down how it goes.
+def apply(run_id: int, told: Told = lambda done, total: None, folder: str = "") -> list[str]:
+    """Do it now, and write down how it goes; gives the names of records that could not be indexed.
 
     Args:
         run_id: the row of :class:`SynonymRun`.
@@ -111,9 +111,9 @@ def apply(run_id: int, told: Told = lambda done, total: None, folder: str = "") 
             rebuilt = rebuild.everything(progress)
         except rebuild.IndexAway as error:
             raise CannotApply("away", str(error)) from error
-        if rebuilt.failed:
-            raise CannotApply("records", ", ".join(rebuilt.failed))
-        note(status=DONE, finished=clock.now(), digest=synonyms.digest(lines))
+        left = {"reason": "records", "detail": ", ".join(rebuilt.failed)[:500]} if rebuilt.failed else {}
+        note(status=DONE, finished=clock.now(), digest=synonyms.digest(lines), **left)
+        return list(rebuilt.failed)
 
 
 def start(actor: str) -> int:

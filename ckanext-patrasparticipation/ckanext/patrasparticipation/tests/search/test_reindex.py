@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.patrasparticipation.cli.synonyms import apply
 from ckanext.patrasparticipation.feeds import jobs
 from ckanext.patrasparticipation.model import Synonym, SynonymRun
-from ckanext.patrasparticipation.search import configset, reindex
+from ckanext.patrasparticipation.search import configset, rebuild, reindex
 from ckanext.patrasparticipation.tests.catalogue import samples
 
 SETTING = "ckanext.patrasparticipation.solr_conf"
@@ -120,6 +120,27 @@ def test_a_solr_that_is_away_leaves_the_words_as_they_were(
         with pytest.raises(reindex.CannotApply, match="away"):
             reindex.apply(reindex.start("a test"))
     assert (conf / configset.OF_SITE).read_text(encoding="utf-8") == ""
+
+
+def test_a_record_that_cannot_be_indexed_is_named_and_stops_nothing(
+    conf: Path, cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = samples.dataset(name="bad-one")
+    samples.dataset(name="good-one", notes_translated={"el": "Φουρφουράδα."}, owner_org=bad["owner_org"])
+    group("φουρφουράδα", "ξωτικόσχημο")
+    plain = rebuild.index_update_package
+
+    def failing(context: Any, record: str, **options: Any) -> None:
+        if record == bad["id"]:
+            raise ValueError("no document can be made of it")
+        plain(context, record, **options)
+
+    monkeypatch.setattr(rebuild, "index_update_package", failing)
+    done = cli.invoke(apply, [])
+    assert (done.exit_code, "bad-one" in done.output) == (1, True), done.output
+    shown = samples.act("participation_synonym_list")
+    assert (shown["applied"], shown["run"]["status"], shown["run"]["detail"]) == (True, "done", "bad-one")
+    assert found("ξωτικόσχημων") == (1, "exact")
 
 
 def test_an_operator_applies_by_the_command_line(
