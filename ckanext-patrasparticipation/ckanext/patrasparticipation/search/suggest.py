@@ -11,16 +11,13 @@ from flask import has_request_context
 
 from ckanext.patrasparticipation import places
 from ckanext.patrasparticipation.records import translated
-from ckanext.patrasparticipation.search import beginnings
+from ckanext.patrasparticipation.search import beginnings, filters
 
 MOST = 10
 USUAL = 8
 SHARE = 3
 """Of publishers, and of places, beside records."""
 KINDS = ("record", "organisation", "place")
-
-QUIET = "ext_search_quiet"
-"""In ``extras`` of a search: half a word that finds nothing is no question that somebody asked."""
 FIELDS = "title_suggest^4 title_key"
 OTHERS = tuple(language for language in translated.LANGUAGES if language != translated.MAIN)
 
@@ -107,7 +104,7 @@ def question(wanted: Sequence[str], rows: int, publisher: str | None) -> dict[st
         "fq": f'+organization:"{publisher}"' if publisher else "",
         "rows": rows,
         "facet": "false",
-        "extras": {QUIET: "true"},
+        "extras": {filters.QUIET: "true"},  # half a word that finds nothing is no question of a reader
     }
 
 
