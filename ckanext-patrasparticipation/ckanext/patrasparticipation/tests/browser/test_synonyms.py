@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from . import test_axe
 from .conftest import Open
 
 PAGE = "/participation/synonyms"
@@ -31,6 +32,8 @@ def test_staff_look_at_a_group_add_it_and_remove_it(
     assert page.locator(".synonyms-preview li").count() >= 1
     watched.picture(pictures, f"synonyms-{language}-{width}")
     assert watched.too_wide() == []
+    page.locator(".synonyms-theme summary").first.click()
+    assert test_axe.violations(page) == []
 
     page.locator("button[value=add]").click()
     page.wait_for_load_state("networkidle")
