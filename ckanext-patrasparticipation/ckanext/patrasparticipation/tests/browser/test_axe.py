@@ -25,13 +25,18 @@ PAGES = {
     "home": "/",
     "list": "/dataset/",
     "answer": "/dataset/?q=καδοι",
-    "filtered": "/dataset/?q=καδοι&res_format=CSV&res_format=GeoJSON&vocab_theme=ENVI",
+    "filtered": "/dataset/?q=δείγμα&res_format=CSV&res_format=GeoJSON&vocab_theme=TRAN&vocab_theme=ENVI"
+    "&ext_from=2020-01-01",
+    "wrong-day": "/dataset/?ext_from=2020-13-01&ext_to=2021-01-01",
     "closest": "/dataset/?q=καδυ+απορημάτων",
     "nothing": "/dataset/?q=ξψωζξψωζ",
     "publishers": "/organization/",
     "publisher": "/organization/{publisher}",
     "publisher-answer": "/organization/{publisher}?q=καδοι",
 }
+SYNONYMS = "/participation/synonyms?words=κάδος%2C+σκουπίδια"
+OPEN = "document.querySelectorAll('.filter-box').forEach((box) => { box.open = true; })"
+BOX = "main input[name=q][data-participation-suggest]"
 
 
 def violations(page: Page) -> list[str]:
@@ -49,6 +54,7 @@ def at_every_width(watched: Watched, path: str) -> Found:
     found: Found = defaultdict(list)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(OPEN)
         for told in violations(page):
             found[told].append(f"{path} at {width} px")
     return found
@@ -76,6 +82,29 @@ def test_axe_finds_nothing_on_the_search_pages(tab: Open, bins: dict[str, Any], 
     found = on_all(watched, paths)
     assert not found, told(found)
     assert watched.problems == []
+
+
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_axe_finds_nothing_where_something_is_suggested(tab: Open, start: str) -> None:
+    page = tab().open(f"{start}/dataset/")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.fill(BOX, "")
+        page.locator(BOX).press_sequentially("pa")
+        page.wait_for_selector(".suggestions [role=option]")
+        page.keyboard.press("ArrowDown")
+        assert violations(page) == [], width
+
+
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_axe_finds_nothing_where_staff_look_after_synonyms(tab: Open, logged_in: Any, start: str) -> None:
+    watched = tab(storage_state=logged_in)
+    page = watched.open(start + SYNONYMS)
+    page.locator("button[value=preview]").click()
+    page.wait_for_selector(".synonyms-preview")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], width
 
 
 def test_axe_finds_nothing_on_the_dark_list(tab: Open, bins: dict[str, Any]) -> None:
