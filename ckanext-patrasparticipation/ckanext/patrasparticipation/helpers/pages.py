@@ -20,8 +20,8 @@ def participation_city() -> dict[str, Any]:
 
 def participation_is_here(address: str) -> bool:
     """Whether the page being read lies under that address, whatever the language in front of it."""
-    here, there = (tk.h.url_for(path, locale="default") for path in (request.path, address))
-    return bool(here.rstrip("/").startswith(there.rstrip("/")))
+    here = tk.h.url_for(request.path)  # with the language in front, as an address of the same page has it
+    return bool(here.rstrip("/").startswith(address.rstrip("/")))
 
 
 def participation_feed(package: dict[str, Any]) -> dict[str, Any] | None:
