@@ -17,8 +17,6 @@ from ckanext.patrasparticipation.helpers.filters import (
     participation_facet,
     participation_filters,
     participation_kept,
-    participation_period,
-    participation_problems,
     participation_sorting,
     participation_unfiltered,
 )
@@ -42,6 +40,7 @@ from ckanext.patrasparticipation.helpers.pages import (
     participation_resource,
     participation_versions,
 )
+from ckanext.patrasparticipation.helpers.periods import participation_period, participation_problems
 from ckanext.patrasparticipation.helpers.records import (
     participation_date,
     participation_error_fields,

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import request
 
 from ..search import address, filters, period
-from .filters import _here, _now, _told
+from . import here
 from .pages import participation_place
 
 WAYS = 4  # out of an empty answer; each costs a search
@@ -29,7 +29,7 @@ def participation_exports() -> list[dict[str, str]]:
 
 def _everywhere() -> address.Pairs:
     """The search as the list of all data would hold it."""
-    pairs = [pair for pair in _now() if not pair[0].startswith("_")]
+    pairs = [pair for pair in here.now() if not pair[0].startswith("_")]
     if (request.endpoint or "") == "organization.read":
         pairs.append(("organization", tk.g.group_dict["name"]))
     return pairs
@@ -37,19 +37,19 @@ def _everywhere() -> address.Pairs:
 
 def participation_ways_out(titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Searches near an empty one that find something: ``{"words", "count", "url"}``, at most four."""
-    now = _now()
+    now = here.now()
     found = []
     for told, names in _ways(now, titles):
         count = _search(address.without(_everywhere(), *names))["count"]
         if count:
-            found.append({"words": told, "count": count, "url": _here(address.without(now, *names))})
+            found.append({"words": told, "count": count, "url": here.at(address.without(now, *names))})
     return found
 
 
 def _ways(now: address.Pairs, titles: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     """What might be left out, in words, and the names that go with it."""
     ways: list[tuple[str, tuple[str, ...]]] = []
-    place, told = participation_place(), _told(period.read(request.args))
+    place, told = participation_place(), here.told(period.read(request.args))
     if place:
         ways.append((tk._("anywhere, not only in {place}").format(place=place["name"]), (address.PLACE,)))
     if told:
@@ -57,7 +57,8 @@ def _ways(now: address.Pairs, titles: Mapping[str, str]) -> list[tuple[str, tupl
     for name in address.facets(now):
         ways.append((tk._("without the filter “{title}”").format(title=titles.get(name, name)), (name,)))
     words = dict(now).get(address.WORDS)
-    several, ways = len(ways) > 1, ways[: WAYS - 2]
+    several = len(ways) > 1
+    ways = ways[: WAYS - several - bool(words)]
     if words and ways:
         ways.append((tk._("without the words “{words}”").format(words=words), (address.WORDS,)))
     if several:

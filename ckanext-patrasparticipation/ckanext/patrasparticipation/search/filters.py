@@ -110,14 +110,8 @@ def recount(
     for name, values in address.facets(request.args.items(multi=True)).items():
         if name in counted:
             others = [each for each in asked["fq_list"] if each != clause(name, values)]
-            narrowed = {
-                **asked,
-                "extras": extras,
-                "fq_list": others,
-                "facet.field": [name],
-                "rows": 0,
-                "start": 0,
-            }
+            narrowed = asked | {"extras": extras, "fq_list": others}
+            narrowed |= {"facet.field": [name], "rows": 0, "start": 0}
             again = original(context, deepcopy(narrowed))
             counted[name]["items"] = _with_chosen(name, again["search_facets"][name]["items"], values)
     return answer
@@ -147,12 +141,5 @@ def asked_by(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def _shows_every_type() -> bool:
     """Whether the page of all data lists records of every type, as CKAN reads its setting."""
-    return str(tk.config["ckan.search.show_all_types"]).lower() in (
-        "dataset",
-        "true",
-        "yes",
-        "on",
-        "1",
-        "t",
-        "y",
-    )
+    shown = str(tk.config["ckan.search.show_all_types"]).lower()
+    return shown in {"dataset", "true", "yes", "on", "1", "t", "y"}

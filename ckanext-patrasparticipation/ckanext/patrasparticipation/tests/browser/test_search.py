@@ -18,6 +18,7 @@ STATES = {
     "filters": "/dataset/",
     "several": "/dataset/?q=δείγμα&res_format=CSV&res_format=GeoJSON&vocab_theme=TRAN&vocab_theme=ENVI"
     "&ext_from=2020-01-01",
+    "closest": "/dataset/?q=ξκάδοι&res_format=CSV",
     "empty": "/dataset/?res_format=CSV&vocab_theme=ENVI&vocab_municipal_unit=370102",
     "wrong-day": "/dataset/?res_format=CSV&ext_from=2020-13-01&ext_to=2021-01-01",
     "turned-days": "/dataset/?ext_from=2022-01-01&ext_to=2021-01-01",

@@ -299,6 +299,8 @@ def test_an_empty_answer_helps(app: Any) -> None:
     }
     assert Page(app, several.link(".ways a", "Μορφή")).names() == {"five"}
     assert "Μεταφορές 3" in several.text(".empty-answer .presets")
+    three = Page(app, "/dataset/", res_format="PDF", vocab_theme="TRAN", tags="a b").text(".ways")
+    assert "χωρίς το φίλτρο «Ετικέτες» 1 σύνολο" in three
     its = Page(app, "/organization/limani", res_format="JSON")
     assert "2 σύνολα δεδομένων" in its.text(".ways")
 
