@@ -28,7 +28,7 @@ PAGES = {
     "filtered": "/dataset/?q=δείγμα&res_format=CSV&res_format=GeoJSON&vocab_theme=TRAN&vocab_theme=ENVI"
     "&ext_from=2020-01-01",
     "wrong-day": "/dataset/?ext_from=2020-13-01&ext_to=2021-01-01",
-    "closest": "/dataset/?q=καδυ+απορημάτων",
+    "closest": "/dataset/?q=κάδι+απορριγμάτων",
     "nothing": "/dataset/?q=ξψωζξψωζ",
     "publishers": "/organization/",
     "publisher": "/organization/{publisher}",
@@ -82,6 +82,7 @@ def test_axe_finds_nothing_on_the_search_pages(tab: Open, bins: dict[str, Any], 
     found = on_all(watched, paths)
     assert not found, told(found)
     assert watched.problems == []
+    assert watched.open(start + PAGES["closest"]).locator("main .alert[role=status]").count() == 1
 
 
 @pytest.mark.parametrize("start", ["", "/en"])
