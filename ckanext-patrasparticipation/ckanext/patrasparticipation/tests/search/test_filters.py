@@ -310,11 +310,12 @@ def test_the_closest_answers_say_so_and_their_filters_count_them(app: Any) -> No
     records()
     page = Page(app, "/dataset/", q="ξκάδοι", res_format=["CSV", "PDF"])
     assert page.names() == {"one", "two", "four", "five"}
-    assert "πιο κοντινά" in page.text(".notice") or "κοντινότερα" in page.text(".notice")
+    assert "πιο κοντινά" in page.text("#search-results > [role=status]")
     assert page.facet("res_format") == {"CSV": (3, True), "PDF": (1, True), "JSON": (2, False)}
-    meant = page.link(".notice a", "")
+    assert len(page.soup.select("#search-results > [role=status]")) == 1, "said once"
+    meant = page.link("#search-results > [role=status] a", "")
     assert meant.count("res_format=") == 2
-    assert Page(app, "/dataset/", q="κάδοι").text(".notice") == ""
+    assert Page(app, "/dataset/", q="κάδοι").text("#search-results > [role=status]") == ""
 
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
