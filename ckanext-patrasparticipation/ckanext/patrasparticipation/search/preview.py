@@ -8,8 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-QUIET = {"ext_search_quiet": True}
-"""Such a search is nobody's question: it is not noted among those that found nothing."""
+from . import filters
 
 MEANING = "title_el txt_title tags_el notes_el text_el"
 """The fields that synonyms work in."""
@@ -51,7 +50,7 @@ def of(context: Context, words: Sequence[str]) -> list[dict[str, Any]]:
 
 def _search(context: Context, **asked: Any) -> dict[str, Any]:
     fresh: Context = {"user": str(context.get("user") or ""), "ignore_auth": False}
-    wanted: dict[str, Any] = {"facet": "false", "extras": dict(QUIET), **asked}
+    wanted: dict[str, Any] = {"facet": "false", "extras": {filters.QUIET: True}, **asked}
     return tk.get_action("package_search")(fresh, wanted)
 
 
