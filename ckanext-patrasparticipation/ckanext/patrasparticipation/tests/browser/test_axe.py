@@ -36,7 +36,7 @@ PAGES = {
 }
 SYNONYMS = "/participation/synonyms?words=κάδος%2C+σκουπίδια"
 OPEN = "document.querySelectorAll('.filter-box').forEach((box) => { box.open = true; })"
-BOX = "main input[name=q][data-participation-suggest]"
+BOX = "[role=search] input[name=q][data-participation-suggest]"
 
 
 def violations(page: Page) -> list[str]:
