@@ -27,6 +27,18 @@ def shown(source: str) -> Iterator[Told]:
 
 
 @contextmanager
+def records() -> Iterator[Callable[[int, int], None]]:
+    """Something to tell ``(records done, of how many)``, shown as a bar while the block runs."""
+    with click.progressbar(length=1, label="records", show_pos=True) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield told
+
+
+@contextmanager
 def _moving(source: str, console: Console) -> Iterator[Told]:
     columns = (
         SpinnerColumn(),

@@ -6,6 +6,8 @@ import time
 
 import click
 
+from .progress import records
+
 AWAY = 4  # as a source that does not answer
 
 
@@ -24,12 +26,7 @@ def rebuild() -> None:
     from ..search import rebuild as again
 
     started = time.monotonic()
-    with click.progressbar(length=1, label="records", show_pos=True) as bar:
-
-        def told(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with records() as told:
         try:
             rebuilt = again.everything(told)
         except again.IndexAway as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from .progress import records
+
 CODES = {"away": 4, "busy": 3}
 SENTENCES = {
     "no_folder": "where are Solr's files? give --conf FOLDER, or set ckanext.patrasparticipation.solr_conf",
@@ -33,12 +35,7 @@ def apply(conf: str, show: bool) -> None:
     if show:
         click.echo(reindex.text(), nl=False)
         return
-    with click.progressbar(length=1, label="records", show_pos=True) as bar:
-
-        def told(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with records() as told:
         try:
             failed = reindex.apply(reindex.start("command line"), told, conf)
         except reindex.CannotApply as error:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ckan.lib.search import commit
 from ckan.plugins import toolkit as tk
 
+from ckanext.patrasparticipation.search import document
 from ckanext.patrasparticipation.tests.catalogue import samples
 
 CORPUS = Path(__file__).resolve().parents[6] / "shared" / "data" / "search"
@@ -65,6 +67,27 @@ def hidden(row: Row) -> dict[str, Any]:
         if row.get(code):
             told[f"code_{code}"] = [row[code]]
     return told
+
+
+def create(given: Sequence[Row]) -> None:
+    """Create the rows as datasets whose documents are told what a dataset has no field for."""
+    told = {row["name"]: hidden(row) for row in given}
+    plain = document.enrich
+
+    def enriched(indexed: dict[str, Any], definition: Any) -> dict[str, Any]:
+        return plain(indexed, definition) | told.get(indexed["name"], {})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "enrich", enriched)
+        patch.setitem(tk.config, "ckan.search.solr_commit", False)
+        load(given)
+
+
+def ask(text: str) -> list[str]:
+    """The names of the first five answers, for a visitor without a name."""
+    nameless = {"ignore_auth": False, "user": ""}
+    found = tk.get_action("package_search")(nameless, {"q": text, "rows": 5, "facet": "false"})
+    return [record["name"] for record in found["results"]]
 
 
 def load(given: Iterable[Row]) -> None:

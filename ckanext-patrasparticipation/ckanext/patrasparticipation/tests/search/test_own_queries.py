@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ckan.plugins import toolkit as tk
 
-from ckanext.patrasparticipation.search import document
 from ckanext.patrasparticipation.tests.search import corpus
 
 QUERIES = Path(__file__).with_name("own_queries.jsonl")
@@ -23,31 +20,13 @@ QUERIES = Path(__file__).with_name("own_queries.jsonl")
 @pytest.fixture
 def records(with_plugins: None, clean_db: None, clean_index: None) -> None:
     """The corpus without distractors, created as datasets."""
-    rows = corpus.rows("corpus")
-    told = {row["name"]: corpus.hidden(row) for row in rows}
-    plain = document.enrich
-
-    def enriched(indexed: dict[str, Any], definition: Any) -> dict[str, Any]:
-        return plain(indexed, definition) | told.get(indexed["name"], {})
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(document, "enrich", enriched)
-        patch.setitem(tk.config, "ckan.search.solr_commit", False)
-        corpus.load(rows)
-
-
-def ask(text: str) -> list[str]:
-    """The names of the first five answers, for a visitor without a name."""
-    found = tk.get_action("package_search")(
-        {"user": "", "ignore_auth": False}, {"q": text, "rows": 5, "facet": "false"}
-    )
-    return [record["name"] for record in found["results"]]
+    corpus.create(corpus.rows("corpus"))
 
 
 @pytest.mark.usefixtures("records")
 def test_queries_that_nobody_tuned_find_what_they_mean() -> None:
     rows = [json.loads(line) for line in QUERIES.read_text(encoding="utf-8").splitlines()]
-    found = corpus.figures((row, ask(row["query"])) for row in rows)
+    found = corpus.figures((row, corpus.ask(row["query"])) for row in rows)
     for group, (recall, rank, zero, count) in sorted(found.items()):
         print(f"{group:12} {count:3} recall@5 {recall:.3f}  MRR {rank:.3f}  zero {zero:.3f}")
     assert found["all"][3] == 20
