@@ -10,9 +10,10 @@ from ckan.plugins import toolkit as tk
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError, HarvestSource
 
-from ckanext.patrasparticipation.feeds import adapter, database, duties, jobs
+from ckanext.patrasparticipation.feeds import adapter, database, duties
 from ckanext.patrasparticipation.model import Run
 
+from . import samples
 from .feeds_ground import NAME, Ground
 
 
@@ -24,9 +25,7 @@ def job(ground: Ground) -> HarvestJob:
     source.save()
     made = HarvestJob(source=source, status="Running")
     made.save()
-    jobs.ensure_schema()
-    with database.connect(database.MAIN) as connection:
-        connection.execute("TRUNCATE jobs.procrastinate_jobs CASCADE")
+    samples.no_jobs()
     return made
 
 

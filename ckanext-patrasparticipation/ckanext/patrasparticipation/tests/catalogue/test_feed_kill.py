@@ -17,6 +17,7 @@ from ckanext.patrasparticipation.harvesters import faults
 from ckanext.patrasparticipation.harvesters.errors import SourceBusy
 from ckanext.patrasparticipation.model import Outbox, Run, SourceState, Version
 
+from . import samples
 from .feeds_ground import NAME, Ground, digests, leftovers, row, table
 
 Dying = Callable[[Ground, str], int]
@@ -88,9 +89,7 @@ def test_p8_two_workers_and_a_command_line(ground: Ground) -> None:
     state = SourceState(source=NAME, feed="street_light", generation=0, wrote={}, failures=0)
     model.Session.add(state)
     model.Session.commit()
-    jobs.ensure_schema()
-    with database.connect(database.MAIN) as connection:
-        connection.execute("TRUNCATE jobs.procrastinate_jobs CASCADE")
+    samples.no_jobs()
     assert jobs.ask(NAME, "a test")
     assert not jobs.ask(NAME, "a test")  # one waits already
     commands = [["worker", "--once"], ["worker", "--once"], ["harvest", NAME]]

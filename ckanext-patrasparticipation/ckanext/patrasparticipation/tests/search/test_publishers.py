@@ -26,9 +26,7 @@ def names(query: str) -> list[str]:
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 def test_records_are_found_by_the_new_name_of_their_publisher_and_show_it(app: Any) -> None:
-    jobs.ensure_schema()
-    with database.connect(database.MAIN) as connection:
-        connection.execute("DELETE FROM jobs.procrastinate_jobs")
+    samples.no_jobs()
     owner = samples.publisher(title="Γραφείο Καθαριότητας")["id"]
     for name in ("bins", "routes"):
         samples.dataset(name=name, owner_org=owner)
