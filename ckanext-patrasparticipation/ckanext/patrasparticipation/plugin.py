@@ -16,6 +16,7 @@ from ckanext.patrasparticipation.feeds.adapter import FeedHarvester
 from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
+from ckanext.patrasparticipation.reading import search as reading
 from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
 from ckanext.patrasparticipation.search import dates, document, filters, query
 
@@ -48,6 +49,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         """Add our templates, public files and assets; the guards' settings come first."""
         self.harden(config)
         dates.install()
+        reading.install()
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")

@@ -18,6 +18,7 @@ from ckan import plugins as p
 from ckanext.datastore import interfaces, writer
 from ckanext.datastore.backend import postgres
 
+from ..reading import filters
 from . import database, generation
 from .exports import RAW
 
@@ -98,6 +99,7 @@ def current(connection: psycopg.Connection[Any], resource_id: str) -> int | None
 
 def query(resource_id: str, form: str, params: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     """The COPY for these parameters, as CKAN's search would ask, and the fields of its answer."""
+    filters.parse(params.get("filters"))  # CKAN fails on shapes that it does not know
     asked = {**params, "resource_id": resource_id, "records_format": SHAPES[form]}
     with postgres.get_read_engine().connect() as connection:
         context: Any = {"connection": connection}

@@ -8,6 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
 from ...feeds import seen
+from ...reading import asked, filters, search
 
 TRIES = 5
 
@@ -21,35 +22,32 @@ def datastore_search(up: Action, context: Context, data_dict: DataDict) -> dict[
     before and after, and the search repeated when a swap came between.
 
     Args:
+        filters (dict or list): as CKAN's, by value, list or range; ``null`` finds what is empty, alone or in
+            a list. Days and moments are ISO 8601, moments in UTC.
         generation (int): refuse (409) when the table is of another version by now. A reader who pages by
             ``offset`` hands in what the first page said, and starts again when it is refused.
 
     Raises:
-        ValidationError: ``generation``; the table has moved on, or is not a feed's.
+        ValidationError: ``filters``, naming column, value and what was expected, in the caller's language;
+            ``generation``; the table has moved on, or is not a feed's.
     """
-    asked = dict(data_dict)
-    wanted = _number(asked.pop("generation", None))
-    table = seen.table(asked.get("resource_id") or asked.get("id"))
+    given = dict(data_dict)
+    wanted = asked.number(given.pop("generation", None))
+    filters.parse(given.get("filters"))
+    table = seen.table(given.get("resource_id") or given.get("id"))
     for _try in range(TRIES):
         before = seen.generation(table)
-        _agree(wanted, before)
-        answer = dict(up(context, dict(asked)))
+        answer = _searched(up, context, given, table)
+        asked.agree(wanted, before)  # not sooner: CKAN has said by now that the caller may read the table
         if seen.generation(table) == before:
             return answer | ({"generation": before} if before is not None else {})
     raise tk.ValidationError({"generation": [tk._("The table is changing; please ask again.")]})
 
 
-def _number(value: Any) -> int | None:
-    """The parameter as a whole number."""
-    if value is None:
-        return None
+def _searched(up: Action, context: Context, given: DataDict, table: str | None) -> dict[str, Any]:
+    """CKAN's answer; what it refuses in the filters is told by column and value."""
     try:
-        return int(str(value))
-    except ValueError as error:
-        raise tk.ValidationError({"generation": [tk._("Must be a whole number.")]}) from error
-
-
-def _agree(wanted: int | None, found: int | None) -> None:
-    if wanted is not None and wanted != found:
-        sentence = tk._("The table is of version {found} now, not of version {wanted}.")
-        raise tk.ValidationError({"generation": [sentence.format(found=found or "–", wanted=wanted)]})
+        return dict(up(context, dict(given)))
+    except tk.ValidationError as refused:
+        search.explain(refused, table, given.get("filters"))
+        raise
