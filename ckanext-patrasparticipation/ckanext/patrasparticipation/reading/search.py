@@ -1,8 +1,8 @@
 """``datastore_search`` and the dumps in our language of filters: null, checked values, sentences in Greek.
 
 CKAN 2.12.0 reads ``{"a": null}`` as ``a = NULL``, 05/03/2024 as the third of May, and says in English, or
-with 500, what it cannot read. A plugin cannot change that: ``IDatastore`` only adds conditions, and CKAN's own
-must be loaded first. May go when CKAN does otherwise (ckan/ckan#8689, #5997).
+with 500, what it cannot read. A plugin cannot change that: ``IDatastore`` only adds conditions, and CKAN's
+own must be loaded first. May go when CKAN does otherwise (ckan/ckan#8689, #5997).
 """
 
 from __future__ import annotations
