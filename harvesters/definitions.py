@@ -81,7 +81,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Source:
-    """A source, ready to be harvested. ``duplicates`` is ``reject``, ``drop`` or ``count_into``."""
+    """A source, ready to be harvested. ``duplicates`` is ``reject``, ``keep``, ``drop`` or ``count_into``."""
 
     name: str
     feed: Feed

@@ -1,4 +1,4 @@
-"""What equal rows mean: dropped, refused, or counted into a column; and no key may stand twice."""
+"""What equal rows mean: kept, dropped, refused, or counted into a column; and no key may stand twice."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ class Duplicates:
     def take_out(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
         """Rows to load, refused rows, and how many were dropped or counted.
 
-        Where equal rows are to be refused and the source has keys of its own, ``Keys`` refuses them.
+        Where equal rows are to be refused and the source has keys of its own, ``Keys`` refuses them; where
+        they are kept, a made key tells them apart by their ordinal.
         """
-        if self._by_key:
+        if self._by_key or self._how == "keep":
             return rows, pl.DataFrame(schema=REJECTED_SCHEMA), 0
         compared = rows.select(self._compared)
         again = self._seen.earlier(compared) > 0

@@ -45,7 +45,7 @@ class Geography:
 
     def _found(self, rule: Rule, raw: pl.DataFrame) -> Place:
         if crs := rule.field.options.get("crs"):
-            return Place(self.areas.box, crs)
+            return Place(self.areas.box, crs, bool(rule.field.options.get("swapped")))
         pair = position.numbers(rule, raw) if rule.field.converter == "point" else shapes.corners(rule, raw)
         return recognise(pair["x"], pair["y"], self.areas.box, self.labelled)
 

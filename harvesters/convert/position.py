@@ -14,6 +14,12 @@ from .numbers import decimal_mark, finite
 DECIMALS = 7
 _WRITTEN = re.compile(r'(\{"type": ?"Point", ?"coordinates": ?\[)[^\[\], ]+(, ?)[^\[\]{}]+(\]\})$')
 """How libraries write a point: what stands before, between and after its numbers."""
+_NUMBER = r"([-+]?\d+(?:\.\d+)?)"
+_FORMS = {
+    "wkt": rf"(?i)^(?:SRID=\d+;)?\s*POINT\s*(?:ZM?|M)?\s*\(\s*{_NUMBER}\s+{_NUMBER}(?:\s+[-+.\deE]+)*\s*\)$",
+    "pair": rf"^[(\[]?\s*{_NUMBER}\s*[,;\s]\s*{_NUMBER}\s*[)\]]?$",
+}
+"""How one column writes a position, unless it is GeoJSON."""
 _NOTHING = r'("coordinates"\s*:\s*|^)\[\s*(null\s*,\s*null\s*)?\]'
 
 
@@ -22,6 +28,9 @@ def numbers(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
     if len(rule.field.inputs) == 2:
         mark = decimal_mark(rule)
         return raw.select(x=finite(rule.cell(0), mark), y=finite(rule.cell(1), mark))
+    if form := rule.field.options.get("form"):
+        groups = rule.cell().str.extract_groups(_FORMS[form])
+        return raw.select(x=finite(groups.struct.field("1"), None), y=finite(groups.struct.field("2"), None))
     cells = raw.select(rule.cell()).to_series()
     if (usual := _usual(cells)) is not None:
         return usual

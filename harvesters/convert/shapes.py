@@ -18,11 +18,13 @@ from .position import DECIMALS
 Shapes = npt.NDArray[Any]
 _CORNER = r'\[\s*"?([-+\d.eE]+)"?\s*,\s*"?([-+\d.eE]+)'
 
+_WKT_CORNER = r"\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)"
+
 
 def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
     """The batch with each geometry as GeoJSON in WGS 84, and why not, as hidden columns of the field."""
     text = raw.select(rule.cell().alias("text")).to_series()
-    shapes = shapely.force_2d(_moved(shapely.from_geojson(text.to_numpy(), on_invalid="ignore"), rule.place))
+    shapes = shapely.force_2d(_moved(_read(text, rule.field.options.get("form")), rule.place))
     if rule.field.options.get("repair"):
         shapes = shapely.make_valid(shapes)
     places = int(rule.field.options.get("decimals", DECIMALS))
@@ -36,6 +38,16 @@ def prepare(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
         pl.Series(hidden(name, "bad"), text.is_not_null().to_numpy() & ~good),
         pl.Series(hidden(name, "outside"), outside),
     )
+
+
+def _read(text: pl.Series, form: str | None) -> Shapes:
+    """Outlines out of GeoJSON, or out of WKT; nothing where a cell is neither."""
+    if form == "wkt":
+        bare = text.str.replace(r"^(?i:SRID)=\d+;\s*", "")
+        written: Shapes = shapely.from_wkt(bare.to_numpy(), on_invalid="ignore")
+        return written
+    found: Shapes = shapely.from_geojson(text.to_numpy(), on_invalid="ignore")
+    return found
 
 
 def geometry(rule: Rule) -> Converted:
@@ -65,7 +77,8 @@ def area(rule: Rule) -> Converted:
 
 def corners(rule: Rule, raw: pl.DataFrame) -> pl.DataFrame:
     """The first corner of each geometry as ``x`` and ``y``, to recognise the coordinate system by."""
-    first = rule.cell().str.extract_groups(_CORNER)
+    form = rule.field.options.get("form")
+    first = rule.cell().str.extract_groups(_WKT_CORNER if form == "wkt" else _CORNER)
     return raw.select(x=finite(first.struct.field("1"), None), y=finite(first.struct.field("2"), None))
 
 

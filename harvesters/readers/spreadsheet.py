@@ -51,6 +51,25 @@ def read(asked: Asked, folder: Path) -> Raw:
     return Raw(_batches(book.get_sheet_by_name(head.sheet), head, names, choices), choices)
 
 
+def sheets(path: Path) -> dict[str, int]:
+    """The visible sheets that hold something, each with the number of cells it spans.
+
+    Raises:
+        SourceChanged: ``not_table``, ``unsafe_archive``.
+    """
+    book = _open(path)
+    names = _sheets(book, None)
+    if len(names) == 1:  # nothing to compare: the sheet is not read
+        return {names[0]: 1}
+    found = {name: book.get_sheet_by_name(name) for name in names}
+    return {name: sheet.height * sheet.width for name, sheet in found.items() if sheet.height and sheet.width}
+
+
+def has(path: Path, name: str) -> bool:
+    """Whether the workbook has a sheet of that name, hidden ones included."""
+    return name in _open(path).sheet_names
+
+
 def _open(path: Path) -> CalamineWorkbook:
     with path.open("rb") as file:
         packed = file.read(2) == b"PK"

@@ -56,15 +56,32 @@ def read(asked: Asked, folder: Path) -> Raw:
     return Raw(_batches(part, info["features"], names), choices)
 
 
-def _layer(path: Path, asked: str | None) -> str:
+def layers(asked: Asked, folder: Path) -> dict[str, int]:
+    """The layers of a geographic file, each with the number of its features.
+
+    Raises:
+        SourceChanged: ``not_table``, ``choose_member``, ``unsafe_archive``.
+    """
+    path = opened(asked, folder)
+    names = _layers(path)
+    if len(names) == 1:
+        return {names[0]: 1}
+    return {name: pyogrio.read_info(path, layer=name, force_feature_count=True)["features"] for name in names}
+
+
+def _layers(path: Path) -> list[str]:
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        return [str(name) for name, _ in pyogrio.list_layers(path)]
     except pyogrio.errors.DataSourceError as error:
         raise SourceChanged("not_table", problem=str(error)) from error
-    if asked is None and len(layers) == 1:
-        return layers[0]
-    if asked not in layers:
-        raise SourceChanged("choose_layer", found=layers)
+
+
+def _layer(path: Path, asked: str | None) -> str:
+    names = _layers(path)
+    if asked is None and len(names) == 1:
+        return names[0]
+    if asked not in names:
+        raise SourceChanged("choose_layer", found=names)
     return str(asked)
 
 

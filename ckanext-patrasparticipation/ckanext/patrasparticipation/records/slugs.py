@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container
 
-from ckanext.patrasparticipation.records import greek
+from ckanext.patrasparticipation.harvesters.elot import latin
+from ckanext.patrasparticipation.records.greek import NOT_IN_SLUG
 
 MAX_LENGTH = 95  # CKAN's limit is 100; the rest is for the number that makes a name unique
 MAX_STEM = 75  # of a file name; CKAN cuts the whole at 100 and the extension at 20
 MAX_EXTENSION = 20
 
-_RULES = tuple((re.compile(pattern), latin) for pattern, latin in greek.RULES)
-_BETWEEN = re.compile(greek.BETWEEN_WORDS)
-_UNUSED = re.compile(greek.UNUSED_MARKS)
-_MARKS = re.compile(greek.MARKS)
-_GAP = re.compile(greek.NOT_IN_SLUG)
-
-
-def latin(text: str) -> str:
-    """The text in lower-case Latin letters by ELOT 743; other signs stay as they are."""
-    plain = _UNUSED.sub("", unicodedata.normalize("NFKD", text.lower()))
-    return "".join(_word(word) for word in _BETWEEN.split(unicodedata.normalize("NFC", plain)))
-
-
-def _word(word: str) -> str:
-    for pattern, replacement in _RULES:
-        word = pattern.sub(replacement, word)
-    return _MARKS.sub("", unicodedata.normalize("NFKD", word))
+_GAP = re.compile(NOT_IN_SLUG)
 
 
 def slug(text: str, fallback: str = "", length: int = MAX_LENGTH) -> str:
