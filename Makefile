@@ -42,7 +42,7 @@ docs: ## write the reference pages from definitions and code, and the site/ to r
 	@$(PYTHON) -m deploy.reference
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet
 
-vendor: ## fetch the map and the typeface into public/vendor
+vendor: ## fetch the map, the typeface and Swagger UI into public/vendor
 	@$(LOCAL) vendor
 
 wheel: ## build the wheel and the source archive into dist/

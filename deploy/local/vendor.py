@@ -1,4 +1,4 @@
-"""Put the map and the typeface, with their licences, where our own pages serve them from."""
+"""Put the map, the typeface and Swagger UI, with their licences, where our own pages serve them from."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ FILES = {
         "@fontsource-variable/commissioner",
         ("LICENSE", "files/commissioner-greek-wght-normal.woff2",
          "files/commissioner-latin-wght-normal.woff2", "files/commissioner-latin-ext-wght-normal.woff2"),
+    ),
+    "swagger-ui": (
+        "swagger-ui-dist",
+        ("LICENSE", "NOTICE", "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt"),
     ),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from ckanext.patrasparticipation.guards import (
     hosts,
     limits,
     mail,
+    origins,
     privacy,
     requests,
     reset,
@@ -24,7 +25,7 @@ from ckanext.patrasparticipation.guards import (
     uploads,
 )
 
-DOORS = (hosts, csrf, requests, limits, privacy, accounts, reset, harvest, uploads, headers)
+DOORS = (hosts, csrf, requests, limits, privacy, accounts, reset, harvest, uploads, origins, headers)
 """In this order: what looks at a request first comes first, what wraps everything comes last."""
 
 

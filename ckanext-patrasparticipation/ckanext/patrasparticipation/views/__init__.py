@@ -3,6 +3,7 @@
 from .cockpit import participation_cockpit
 from .counter import participation_counter
 from .feeds import participation_feeds
+from .openapi import participation_openapi
 from .pages import participation_pages
 from .search import participation_search
 from .synonyms import participation_synonyms
@@ -11,6 +12,7 @@ __all__: list[str] = [
     "participation_cockpit",
     "participation_counter",
     "participation_feeds",
+    "participation_openapi",
     "participation_pages",
     "participation_search",
     "participation_synonyms",
