@@ -96,6 +96,7 @@ class Source:
     schedule: str | None = None
     file: str | None = None
     schema_hash: str = ""
+    guarded: bool = False  # its cells are looked at for personal data before anything is published
 
     @property
     def mapped(self) -> frozenset[str]:

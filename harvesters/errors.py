@@ -63,6 +63,13 @@ class SourceChanged(HarvestError):
     outcome = "changed"
 
 
+class SourceRefused(HarvestError):
+    """The file holds what may not be published. A person must correct the file; accepting changes nothing."""
+
+    exit_code = 6
+    outcome = "refused"
+
+
 class SourceBusy(HarvestError):
     """Another run of this source is under way. Nothing to do."""
 

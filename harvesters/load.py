@@ -15,6 +15,7 @@ from .areas import Areas
 from .definitions import Source
 from .duplicates import Counts, Duplicates, Keys
 from .geography import Geography
+from .guard import Guard
 from .identity import Identity
 from .last import Last
 from .mapping import Mapper
@@ -37,6 +38,7 @@ class Load:
         self.columns: dict[str, None] = {}
         self.suggestions: list[Reason] = []
         self.refused: Counter[checks.Refusal] = Counter()
+        self.guard = Guard(source)
         self._shown: dict[checks.Refusal, str] = {}
 
     def batches(self, path: Path) -> Iterator[Batch]:
@@ -53,9 +55,11 @@ class Load:
 
         Raises:
             SourceChanged: ``missing_columns``, ``column_retyped``.
+            SourceRefused: ``personal_data``.
         """
         if self.totals.rows_in or self.columns:
             checks.missing_columns(self.source, self.columns)
+        self.guard.refuse()
         self.suggestions += checks.hints(self._shown)
         checks.retyped(self.refused, self._shown, self.totals.rows_in)
 
@@ -95,13 +99,14 @@ class Load:
         for batch in self._kept(raw):
             mapper.geography.labelled = raw.choices.get("crs")
             self._look(batch)
+            self.guard.look(batch)
             rows, bad = mapper.map(batch)
             if not self.totals.rows_in and mapper.geography.shifted(rows):
                 self.suggestions.append(reason("datum_shift"))
             self._tell(mapper)
             rows, equal, dropped = duplicates.take_out(rows)
             rows, doubled = keys.take_out(identity.give(rows))
-            rejected = pl.concat([bad, equal, doubled])
+            rejected = self.guard.hide(pl.concat([bad, equal, doubled]))
             self._count(batch.height, rows.height, rejected, dropped)
             yield Batch(rows.select(order), rejected)
 
@@ -109,6 +114,7 @@ class Load:
         names = [name for name in batch.columns if name not in (ROW, REFUSED)]
         fresh = [name for name in names if name not in self.columns]
         first = not self.columns
+        self.guard.names(fresh, self.choices)
         self.columns |= dict.fromkeys(names)
         if first and self.source.reader.type in FIXED:
             checks.missing_columns(self.source, names)

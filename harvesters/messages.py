@@ -9,6 +9,8 @@ from pathlib import Path
 import yaml
 
 LANGUAGES = ("el", "en")
+HIDDEN = "[…]"
+"""What stands for a raw value that is not shown, because it may be personal."""
 
 
 @cache
@@ -40,14 +42,19 @@ def _said(template: str, params: Mapping[str, object], language: str) -> str:
 
 def rejection(code: str, column: str | None, raw: str | None) -> dict[str, str]:
     """Why one row was refused: the sentence for its code, with the column and the value as they came."""
-    return message(code, {"column": column or "", "raw": "" if raw is None else raw})
+    told = message(code, {"column": column or "", "raw": "" if raw is None else raw})
+    if raw != HIDDEN:
+        return told
+    why = message("personal_hidden")
+    return {language: f"{told[language]} {why[language]}" for language in LANGUAGES}
 
 
 def _shown(value: object, language: str) -> str:
+    value = getattr(value, "text", value)  # a finding says itself in words
     if isinstance(value, dict) and language in value:
         return str(value[language])
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(_shown(item, language) for item in value)
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)

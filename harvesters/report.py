@@ -7,9 +7,11 @@ from typing import Any
 
 from .errors import HarvestError
 from .messages import message
+from .personal import Finding
 from .sink import Origin, Published, Totals
 
-EXIT_CODES = {"published": 0, "unchanged": 0, "held": 3, "unavailable": 4, "changed": 5, "failed": 1}
+EXIT_CODES = {"published": 0, "unchanged": 0, "failed": 1}
+EXIT_CODES |= {"held": 3, "unavailable": 4, "changed": 5, "refused": 6}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a run. ``outcome``: published, unchanged, held, changed, unavailable or failed."""
+    """What became of a run: published, unchanged, held, changed, unavailable, refused or failed."""
 
     source: str
     outcome: str
@@ -50,10 +52,11 @@ class Report:
     suggestions: tuple[Reason, ...] = ()
     refused: dict[tuple[str | None, str], int] = field(default_factory=dict)  # rows by column and code
     columns: tuple[str, ...] = ()  # the raw columns that were there
+    personal: tuple[Finding, ...] = ()  # of a guarded source: where personal data were found
 
     @property
     def exit_code(self) -> int:
-        """The number that a command ends with: 0, 1, 3, 4 or 5."""
+        """The number that a command ends with: 0, 1, 3, 4, 5 or 6."""
         return EXIT_CODES[self.outcome]
 
 

@@ -131,4 +131,5 @@ class Run:
             suggestions=tuple(load.suggestions),
             refused=dict(load.refused),
             columns=tuple(load.columns),
+            personal=load.guard.findings(),
         )

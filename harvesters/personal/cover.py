@@ -6,22 +6,22 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ..messages import HIDDEN
 from ..readers.raw import ROW
 from . import prose
 from .evidence import CELL, alone, inside
 from .gate import Label, suspects, words
 from .rules import NUMBERS, RULES
 
-HIDDEN = "[…]"
-"""What stands for a raw value that is not shown."""
+_SLIP = r"@|[0-9](?:[^0-9]?[0-9]){3}|.{40}"
 
 
 class Cover:
     """Hides raw values of refused rows. In doubt it hides: here a mistake costs a hint, not a table.
 
     Args:
-        columns: the feed's columns, each with what it and its raw columns are called; every value is hidden
-            in a column whose name speaks of personal data.
+        columns: the feed's columns, each with what it and its raw columns are called; where that speaks of
+            personal data, every value is hidden that could be a number or an address with a slip in it.
     """
 
     def __init__(self, columns: Mapping[str, Label]) -> None:
@@ -35,8 +35,9 @@ class Cover:
         """
         if not rejected.height:
             return rejected
-        whole = pl.col("column").is_null() | pl.col("column").is_in(self._named)
-        hidden = (whole | pl.lit(personal(rejected["raw"]))) & (pl.col("raw") != "")
+        slip = pl.col("column").is_in(self._named) & pl.col("raw").str.contains(_SLIP)
+        doubted = pl.col("column").is_null() | slip | pl.lit(personal(rejected["raw"]))
+        hidden = doubted & (pl.col("raw") != "")
         return rejected.with_columns(pl.when(hidden).then(pl.lit(HIDDEN)).otherwise("raw").alias("raw"))
 
 

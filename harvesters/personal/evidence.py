@@ -52,8 +52,11 @@ class Evidence:
         whole = _numbers(cells, self.rule.cell_form(self.worded))
         right = _right(self.rule, whole)
         within = inside(self.rule, cells.join(whole, on=ROW, how="anti") if whole.height else cells)
-        self.sure.add(pl.concat([right[ROW], within]) if self.worded else within)
-        if not self.worded:
+        if self.worded:
+            self.sure.add(pl.concat([right[ROW], within]))
+            return
+        self.sure.add(within)
+        if not (self.coded and self.rule.coded):
             self.formed += whole.height
             self.likely.add(right[ROW])
             self._mark(right)
@@ -65,8 +68,6 @@ class Evidence:
         return sum(tally.rows for tally in counted), tuple(first[:FIRST])
 
     def _convinces(self) -> bool:
-        if self.coded and self.rule.coded:
-            return False
         enough = len(self.marks) >= self.rule.least
         return enough and self.likely.rows >= self.rule.share * self.formed
 

@@ -19,7 +19,7 @@ def _dotted(word: str) -> str:
 
 
 # What may stand before and after a number that is one of its own, not part of a longer code or number.
-_BEFORE = r"(?:^|[\s(\[:;,<>\"'=«|/])"
+_BEFORE = r"(?:^|[\s(\[:;,<>\"'=«|])"
 _AFTER = r"(?:$|[^0-9A-ZΑ-Ω.,:]|[.,:](?:$|[^0-9]))"
 
 EMAIL = r"([\w.%+\-]+@(?:[\w\-]+\.)+[A-ZΑ-Ω]{2,})"
@@ -92,5 +92,9 @@ PLATE = (
     rf"[^0-9]{{0,20}}?(?:^|[^{_LETTER}])([{PLATE_LETTERS}]{{3}}[ .\-]?[1-9]\d{{1,3}})(?:$|[^0-9])"
 )
 
+MANY = 9
+"""Digits: telephones, tax numbers and accounts have no fewer."""
+LONG_NUMBER = rf"[0-9](?:[^0-9A-ZΑ-Ω]{{0,3}}[0-9]){{{MANY - 1}}}"
+"""A number of that many digits in a folded cell."""
 PERHAPS = r"@|[0-9](?:[^0-9A-Za-zΑ-Ωα-ω]{0,3}[0-9]){3}"
 """What a cell must hold to be looked at closer: an at sign, or four digits with little between them."""

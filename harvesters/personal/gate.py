@@ -55,8 +55,9 @@ class Gate:
         filled = cells.height - cells[CELL].null_count()
         named = any(item.worded for item in evidence)
         cells = suspects(cells, sieve=not named)
+        numbers = cells if named else cells.filter(pl.col(CELL).str.contains(forms.LONG_NUMBER))
         for item in evidence:
-            item.add(cells, filled)
+            item.add(cells if item.rule.short else numbers, filled)
 
 
 def suspects(cells: pl.DataFrame, sieve: bool = True) -> pl.DataFrame:

@@ -37,6 +37,7 @@ class Rule:
         share: which part of the cells of that form must pass.
         least: how many different values, or different letters in front of the number, must pass.
         by_letters: the form is also that of many codes, which differ in few letters: ``least`` counts these.
+        short: whether cells without a long number are looked at too.
         coded: whether a column that is called a code is believed to be one.
     """
 
@@ -49,6 +50,7 @@ class Rule:
     share: float = 0.9
     least: int = 3
     by_letters: bool = False
+    short: bool = False
     coded: bool = False
 
     @cached_property
@@ -76,7 +78,9 @@ class Rule:
         return message(f"personal_{self.code}_instead")
 
 
-EMAIL = Rule("email", ("e-mail*", "email*", "ηλ. ταχυδρομείο", "ηλεκτρονικό ταχυδρομείο"), forms.EMAIL)
+EMAIL = Rule(
+    "email", ("e-mail*", "email*", "ηλ. ταχυδρομείο", "ηλεκτρονικό ταχυδρομείο"), forms.EMAIL, short=True
+)
 PHONE = Rule(
     "phone",
     ("τηλ", "τηλέφων*", "κιν", "κινητό*", "κινητού", "κινητά", "σταθερό", "φαξ", "phone*", "telephone*",
@@ -112,6 +116,7 @@ CARD = Rule(
     check=digits.card,
     least=5,
     by_letters=True,
+    short=True,
     coded=True,
 )
 PLATE = Rule(
@@ -123,6 +128,7 @@ PLATE = Rule(
     check=digits.plate,
     least=5,
     by_letters=True,
+    short=True,
     coded=True,
 )  # fmt: skip
 FREE_TEXT = Rule(
@@ -131,6 +137,7 @@ FREE_TEXT = Rule(
      "αίτημα", "αιτήματα", "comment*", "message*", "feedback", "opinion*", "complaint*"),
     share=0.05,
     least=1,
+    short=True,
 )  # fmt: skip
 
 NUMBERS = (EMAIL, PHONE, AFM, AMKA, IBAN, CARD, PLATE)

@@ -34,8 +34,8 @@ def harvest(
     """Run each SOURCE now, in this process.
 
     Ends with 0 (published or unchanged), 1 (failed or busy), 2 (wrong call or definition), 3 (held: a person
-    must look), 4 (unavailable: try again) or 5 (changed: the source's YAML must change); of several sources,
-    with the highest.
+    must look), 4 (unavailable: try again), 5 (changed: the source's YAML must change) or 6 (refused: the file
+    holds personal data); of several sources, with the highest.
     """
     _refuse(names, everything, accept_held, file)
     with told():

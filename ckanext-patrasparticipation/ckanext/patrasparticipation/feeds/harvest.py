@@ -177,5 +177,6 @@ def details(report: Report) -> dict[str, Any]:
         "refused": [
             {"column": column, "code": code, "rows": rows} for (column, code), rows in report.refused.items()
         ],
+        "personal": [item.told for item in report.personal],
         "origin": asdict(report.origin) if report.origin else None,
     }

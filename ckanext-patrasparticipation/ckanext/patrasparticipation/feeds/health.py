@@ -13,7 +13,7 @@ from ..model import SourceState
 from ..schemas.load import vocabulary
 from .catalogue import Entry
 
-STOPPED = ("held", "changed", "unavailable")
+STOPPED = ("held", "changed", "unavailable", "refused")
 
 
 def of(entry: Entry, state: SourceState | None) -> dict[str, Any]:

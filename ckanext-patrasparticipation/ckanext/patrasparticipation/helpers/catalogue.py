@@ -62,6 +62,7 @@ def participation_outcome(outcome: str | None) -> str:
         "held": tk._("waits for a check"),
         "changed": tk._("the source has changed"),
         "unavailable": tk._("the source does not answer"),
+        "refused": tk._("refused for personal data"),
         "failed": tk._("failed"),
     }
     return str(words.get(outcome, outcome) if outcome else tk._("running"))
