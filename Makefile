@@ -28,6 +28,9 @@ check: ## style, types, YAML, definitions, the import rule
 bench: test-services ## publication against a bare psql copy: 1,000,000 rows, paired, median of three
 	@.venv/bin/python -m deploy.bench.publish
 
+bench-upload: test-services ## from an uploaded file to its table against a bare psql copy, median of three
+	@.venv/bin/python -m deploy.bench.upload
+
 bench-search: test-services ## search at 100,000 made records beside stock CKAN, in milliseconds
 	@.venv/bin/python -m deploy.bench.search
 
@@ -57,4 +60,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-search
+.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search

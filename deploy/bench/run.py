@@ -7,22 +7,23 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 
 def main(ini: str, task: str) -> None:
-    """``forget`` takes away what earlier rounds published; ``harvest`` runs the source."""
+    """Do one of ``TASKS``: forget what earlier rounds published, run the source, or send a file."""
     from ckan.cli import load_config
     from ckan.config.middleware import make_app
 
     app: Any = make_app(load_config(ini))
     with app._wsgi_app.test_request_context():
-        answer = forget() if task == "forget" else harvest()
+        answer = TASKS[task](app, Path(ini).parent)
     print("RESULT " + json.dumps(answer), flush=True)
     os._exit(0)  # the threads of the web application have nothing left to do
 
 
-def harvest() -> dict[str, Any]:
+def harvest(app: Any, folder: Path) -> dict[str, Any]:
     """Seconds of each step and of the whole run, the outcome, and the largest memory in megabytes."""
     from ckanext.patrasparticipation.feeds import catalogue
     from ckanext.patrasparticipation.feeds.harvest import Wish
@@ -43,30 +44,87 @@ def harvest() -> dict[str, Any]:
     }
 
 
-def forget() -> dict[str, Any]:
+def upload(app: Any, folder: Path) -> dict[str, Any]:
+    """Seconds from sending a file over HTTP to its published table, and of its files and record; memory."""
+    from ckan import model
+    from ckan.plugins import toolkit as tk
+    from ckan.tests import factories
+
+    from ckanext.patrasparticipation.feeds import settle
+    from ckanext.patrasparticipation.tables import publication, register
+    from ckanext.patrasparticipation.tests.catalogue import samples
+
+    dataset = samples.dataset(name="bench-upload")
+    token = factories.SysadminWithToken()["token"]
+    tk.config["ckan.max_resource_size"] = 0
+    file = folder / "made" / "first.csv"
+    before, started = _megabytes(), time.perf_counter()
+    with file.open("rb") as stream:
+        answer = app.test_client().post(
+            "/api/action/participation_table_upload",
+            data={"package_id": dataset["id"], "check": "false", "upload": (stream, file.name)},
+            headers={"Authorization": token},
+        )
+    if answer.status_code != 200:
+        raise RuntimeError(answer.text[:2000])
+    sent = time.perf_counter()
+    resource_id = answer.get_json()["result"]["resource_id"]
+    swapped: list[float] = []
+
+    def told(step: str, rows: int) -> None:
+        if step == "files":
+            swapped.append(time.perf_counter())
+
+    model.Session.remove()
+    table, waiting = register.need(resource_id), register.need_waiting(resource_id)
+    report = publication.publish(table, waiting, "benchmark", [], told)
+    ended = time.perf_counter()
+    return {
+        "outcome": report.outcome,
+        "reason": report.reason.text["en"],
+        "rows": report.totals.loaded if report.totals else 0,
+        "upload": sent - started,
+        "publish": swapped[0] - sent,
+        "files": ended - swapped[0],
+        "steps": {step.name: step.seconds for step in report.steps},
+        "memory": _megabytes(),
+        "memory_before": before,
+        "left": settle.published(str(table.source)) is None,
+    }
+
+
+def forget_upload(app: Any, folder: Path) -> dict[str, Any]:
+    """No dataset, and nothing of its table."""
+    return forget(app, folder, "bench-upload")
+
+
+def forget(app: Any, folder: Path, name: str = "bench-lights") -> dict[str, Any]:
     """No dataset, no table, no state, no version."""
     from ckan import model
     from ckan.plugins import toolkit as tk
 
     from ckanext.patrasparticipation.feeds import database, site
 
-    package = model.Package.get("bench-lights")
+    package = model.Package.get(name)
     resource_ids = [item.id for item in package.resources] if package else []
     if package:
         tk.get_action("dataset_purge")(site.context(), {"id": package.id})
     with database.connect(database.WRITE) as connection:
-        for name in resource_ids:
-            connection.execute(f'DROP TABLE IF EXISTS "{name}" CASCADE')
+        for table in resource_ids:
+            connection.execute(f'DROP TABLE IF EXISTS "{table}" CASCADE')
         connection.execute("DROP TABLE IF EXISTS _harvest_generation")
     with database.connect(database.MAIN) as connection:
-        for name in ("version", "outbox", "source_state"):
-            connection.execute(f"DELETE FROM participation_{name} WHERE source = 'bench-lights'")
+        for kind in ("version", "outbox", "source_state"):
+            connection.execute(f"DELETE FROM participation_{kind} WHERE starts_with(source, %s)", [name])
+        connection.execute("DELETE FROM participation_table WHERE starts_with(source, %s)", [name])
     return {}
 
 
 def _megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
+
+TASKS = {"forget": forget, "forget_upload": forget_upload, "harvest": harvest, "upload": upload}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
