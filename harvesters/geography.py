@@ -40,7 +40,8 @@ class Geography:
         if item.converter not in ("point", "geometry"):
             return rule
         if item.name not in self.places:
-            self.places[item.name] = self._found(rule, raw)
+            found = self._found(rule, raw)
+            self.places[item.name] = replace(found, box=None) if item.options.get("anywhere") else found
         return replace(rule, place=self.places[item.name])
 
     def _found(self, rule: Rule, raw: pl.DataFrame) -> Place:
