@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from .definitions import Source
@@ -94,32 +94,34 @@ def hints(shown: Mapping[Refusal, str]) -> list[Reason]:
     ]
 
 
-def normal(source: Source, totals: Totals, last: Last) -> None:
-    """Raise ``SourceHeld`` for the first thing that a person must look at.
+def odd(source: Source, totals: Totals, last: Last) -> Iterator[SourceHeld]:
+    """Everything that a person must look at, the gravest first.
 
-    In this order: no rows, all refused, too many refused, too few or too many rows, a drop or a growth
-    against the last publication.
+    In this order: no rows, all refused (nothing else is told of those), too many refused, too few or too
+    many rows, a drop or a growth against the last publication.
     """
     expect, rows = source.expect, totals.loaded
     if not totals.rows_in:
-        raise SourceHeld("no_rows")
+        yield SourceHeld("no_rows")
+        return
     if not rows:
-        raise SourceHeld("all_rejected", rows=totals.rows_in)
+        yield SourceHeld("all_rejected", rows=totals.rows_in)
+        return
     if totals.rejected > expect.rejected * totals.rows_in:
         limit = expect.rejected * 100
-        raise SourceHeld("too_many_rejected", rejected=totals.rejected, rows=totals.rows_in, limit=limit)
+        yield SourceHeld("too_many_rejected", rejected=totals.rejected, rows=totals.rows_in, limit=limit)
     if rows < expect.min_rows:
-        raise SourceHeld("too_few_rows", rows=rows, limit=expect.min_rows)
+        yield SourceHeld("too_few_rows", rows=rows, limit=expect.min_rows)
     if rows > expect.max_rows:
-        raise SourceHeld("too_many_rows", rows=rows, limit=expect.max_rows)
-    _against(last.rows, rows, source)
+        yield SourceHeld("too_many_rows", rows=rows, limit=expect.max_rows)
+    yield from _against(last.rows, rows, source)
 
 
-def _against(before: int | None, rows: int, source: Source) -> None:
+def _against(before: int | None, rows: int, source: Source) -> Iterator[SourceHeld]:
     if not before:
         return
     drop, growth = source.expect.drop, source.expect.growth
     if before - rows >= FEW and before - rows > drop * before:
-        raise SourceHeld("rows_dropped", before=before, rows=rows, limit=drop * 100)
+        yield SourceHeld("rows_dropped", before=before, rows=rows, limit=drop * 100)
     if rows - before >= FEW and rows > growth * before:
-        raise SourceHeld("rows_grew", before=before, rows=rows, limit=growth)
+        yield SourceHeld("rows_grew", before=before, rows=rows, limit=growth)

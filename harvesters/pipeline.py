@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def run(  # noqa: PLR0913 -- the two ends and what was there before are handed i
     last: Last = Last(),
     areas: Areas | None = None,
     now: datetime,
-    accept_held: bool = False,
+    accept_held: bool | Collection[str] = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -42,7 +42,8 @@ def run(  # noqa: PLR0913 -- the two ends and what was there before are handed i
         last: what the last success left.
         areas: the city's polygons and box; without them an ``area`` is an error, and no position outside.
         now: aware; decides what ``today`` is in limits.
-        accept_held: publish although the data look odd. Never for several sources at once.
+        accept_held: publish although the data look odd: whatever it is, or for these codes of ``checks.odd``.
+            Never for several sources at once.
         dry_run: read, map and check; stage and publish nothing.
         progress: told the step and the rows so far, once a batch.
 

@@ -53,6 +53,7 @@ class Report:
     refused: dict[tuple[str | None, str], int] = field(default_factory=dict)  # rows by column and code
     columns: tuple[str, ...] = ()  # the raw columns that were there
     personal: tuple[Finding, ...] = ()  # of a guarded source: where personal data were found
+    accepted: tuple[Reason, ...] = ()  # what would have held it, had a person not accepted it
 
     @property
     def exit_code(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from . import checks, faults
 from .areas import Areas
 from .definitions import Source
-from .errors import DefinitionError, HarvestError, SourceHeld
+from .errors import DefinitionError, HarvestError
 from .last import Last
 from .load import Load
 from .opening import Fetched, Opener, ask
@@ -28,7 +29,7 @@ class Walk:
     last: Last
     areas: Areas
     today: date
-    accept_held: bool = False
+    accept_held: bool | Collection[str] = False
     dry_run: bool = False
 
 
@@ -40,6 +41,7 @@ class Run:
         self.load = Load(walk.source, walk.areas, walk.today, walk.last, folder)
         self.fetched: Fetched | None = None
         self.published: Published | None = None
+        self.accepted: list[Reason] = []
 
     def report(self) -> Report:
         """What became of it; raises ``DefinitionError``, and whatever is no harvest error."""
@@ -101,11 +103,14 @@ class Run:
 
     def _check(self) -> None:
         self.load.finish()
-        try:
-            checks.normal(self.walk.source, self.load.totals, self.walk.last)
-        except SourceHeld:
-            if not self.walk.accept_held:
-                raise
+        for held in checks.odd(self.walk.source, self.load.totals, self.walk.last):
+            if not self._accepts(held.code):
+                raise held
+            self.accepted.append(why(held))
+
+    def _accepts(self, code: str) -> bool:
+        accepted = self.walk.accept_held
+        return accepted if isinstance(accepted, bool) else code in accepted
 
     def _origin(self, fetched: Fetched) -> Origin:
         return Origin(
@@ -130,6 +135,7 @@ class Run:
             steps=self.steps.done,
             suggestions=tuple(load.suggestions),
             refused=dict(load.refused),
+            accepted=tuple(self.accepted),
             columns=tuple(load.columns),
             personal=load.guard.findings(),
         )
