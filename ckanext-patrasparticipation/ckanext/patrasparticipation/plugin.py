@@ -19,6 +19,7 @@ from ckanext.patrasparticipation.guards.doors import Doors
 from ckanext.patrasparticipation.reading import search as reading
 from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
 from ckanext.patrasparticipation.search import dates, document, filters, query
+from ckanext.patrasparticipation.tables.uploader import HeldUpload, uploader
 
 
 @tk.blanket.actions
@@ -104,10 +105,11 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
 
     # IUploader
 
-    def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:
-        """Check an uploaded file and give it a name in Latin letters; CKAN's own uploader stores it."""
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> HeldUpload | None:
+        """Check an uploaded file and give it a name in Latin letters; hold it when it may be a table."""
         guards_uploads.check(data_dict)
         uploads.rename(data_dict)
+        return uploader(data_dict)
 
     # IDCATRDFHarvester
 

@@ -13,11 +13,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from .. import clock
-from ..model import Outbox, SourceState
+from ..model import Outbox, SourceState, Upload
 from .finding import Finding, judged
 
 SILENCE = timedelta(minutes=1)  # a worker writes its heartbeat every 10 s
 OWED = timedelta(minutes=10)  # what the outbox holds longer than this, nobody carries out
+QUEUED = timedelta(hours=1)  # a publication takes minutes
 LEAST_FREE = 0.05  # share of the disk
 WORKERS = "select max(last_heartbeat) from jobs.procrastinate_workers"
 
@@ -57,6 +58,15 @@ def sources() -> Iterator[Finding]:
         when = f"{state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else "never"
         says = f"{state.source}: {state.last_outcome}, generation {state.generation}, last success {when}"
         yield Finding("sources", "ok" if well else "note", says)
+
+
+def uploads() -> Iterator[Finding]:
+    """Files that staff handed over wait for their publishers, not for a worker."""
+    rows = model.Session.execute(select(Upload.created, Upload.queued)).all()
+    queued = [created for created, accepted in rows if accepted is not None]
+    stuck = [created for created in queued if clock.now() - created > QUEUED]
+    says = f"{len(rows)} files wait, {len(queued)} of them to be published by the worker"
+    yield judged("uploads", not stuck, says, "none queued for longer than an hour")
 
 
 def disk() -> Iterator[Finding]:

@@ -19,7 +19,7 @@ CHECKS: tuple[Check, ...] = (
     safety.secrets,
     safety.answers,
 )
-NEED_TABLES: tuple[Check, ...] = (engine.worker, engine.outbox, engine.sources, engine.disk)
+NEED_TABLES: tuple[Check, ...] = (engine.worker, engine.outbox, engine.sources, engine.uploads, engine.disk)
 
 
 def examine() -> Iterator[Finding]:

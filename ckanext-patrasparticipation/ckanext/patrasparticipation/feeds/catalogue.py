@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ckan import model
 
 from .. import config, harvesters
+from ..harvesters.build import build_source
 from ..harvesters.city import City, load_city
 from ..harvesters.errors import DefinitionError
 from ..harvesters.source import Source, load_folder, load_source
-from ..model import SiteSource
+from ..model import SiteSource, Table
 from ..schemas.load import feeds, table_feed
 
 log = logging.getLogger(__name__)
@@ -31,6 +35,7 @@ class Entry:
     schedule: str | None
     paused: bool = False
     by_staff: bool = False
+    handed: bool = False  # a table that people hand over: no schedule, and its dataset is theirs
 
 
 def folders() -> list[Path]:
@@ -91,9 +96,67 @@ def entry(name: str) -> Entry:
         DefinitionError: ``unknown_source``, with those there are; or as ``entries``.
     """
     there = entries()
-    if name not in there:
-        raise DefinitionError("unknown_source", source=name, there=sorted(there))
-    return there[name]
+    if name in there:
+        return there[name]
+    if found := _handed(name):
+        return found
+    raise DefinitionError("unknown_source", source=name, there=sorted(there))
+
+
+def known(name: str) -> Entry | None:
+    """As ``entry``; nothing where there is none, or where its definition is wrong."""
+    try:
+        return entry(name)
+    except DefinitionError as error:
+        if error.code != "unknown_source":
+            log.error("%s is shown without its definition: %s", name, error)
+        return None
+
+
+def city() -> City:
+    """The city of this site."""
+    _found, here = _in_files(_stamp(folders()))
+    if here is None:
+        raise DefinitionError("missing_key", file="sources", key="city.yaml")
+    return here
+
+
+def _handed(name: str) -> Entry | None:
+    """The table of that name which staff handed over, once it has a definition."""
+    table = model.Session.get(Table, name)
+    content = (table.pending or table.definition) if table else None
+    return of_table(table, content) if table and content else None
+
+
+def of_table(table: Table, content: Mapping[str, Any]) -> Entry:
+    """A table of staff by one of its definitions; what is said of it is what its dataset says.
+
+    Raises:
+        DefinitionError: the content is wrong.
+    """
+    return Entry(table_source(table, content), city(), None, by_staff=True, handed=True)
+
+
+def table_source(table: Table, content: Mapping[str, Any]) -> Source:
+    """The source that a table's definition and its dataset make."""
+    package = model.Package.get(table.dataset_id)
+    extras = package.extras if package else {}
+    title = package.title if package else table.source
+    whole = {
+        **content,
+        "name": table.source,
+        "about": {
+            "title": {"el": title, "en": title},
+            "license": (package.license_id if package else None) or "notspecified",
+            "publisher": "",
+            "contact": {},
+            "theme": "",
+            "frequency": extras.get("frequency") or "UNKNOWN",
+        },
+        "expect": {"rows": {"min": 0, "max": sys.maxsize}, "rejected": 0.0},
+        "examples": (),
+    }
+    return build_source(whole, table.source, feeds(), table_feed)
 
 
 def rows() -> list[SiteSource]:

@@ -16,6 +16,7 @@ from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
 from ..model import Outbox
 from ..search import misses, rebuild, reindex
+from ..tables import held, publication
 from . import catalogue, database, health, jobs, runs, settle, states
 from .catalogue import Entry
 from .harvest import Wish
@@ -42,6 +43,11 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
         with _catalogue(site):
             return run_one(source, actor, accept_held)
 
+    @blueprint.task(name="publish_table", queue=jobs.FEEDS)
+    def publish_table(resource_id: str, actor: str) -> str:
+        with _catalogue(site):
+            return publication.publish_queued(resource_id, actor)
+
     @blueprint.task(name="apply_synonyms", queue=jobs.SEARCH)
     def apply_synonyms(run_id: int) -> None:
         with _catalogue(site):
@@ -63,6 +69,7 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     def forget(timestamp: int) -> None:
         with _catalogue(site):
             misses.forget()
+            held.tidy()
 
     blueprint.periodic(cron="* * * * *")(
         blueprint.task(name="rescue", queue=jobs.DUTIES, queueing_lock="rescue", pass_context=True)(rescue)
@@ -102,12 +109,13 @@ def apply(run_id: int) -> None:
 def attend() -> None:
     """Close the rows of runs that died, queue what is due, finish what published versions owe."""
     bury()
+    publication.rescue()
     entries = catalogue.entries()
     for entry in entries.values():
         queue_if_due(entry)
     for source in owed():
-        if source in entries:
-            _finish(entries[source])
+        if entry_of := entries.get(source) or catalogue.known(source):
+            _finish(entry_of)
 
 
 async def rescue(context: JobContext, timestamp: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ..harvesters.fetch import Opener
 from ..harvesters.report import Report, reason, why
 from ..harvesters.sink import Published
 from ..model import SourceState
-from . import records, runs, settle, states, upkeep
+from . import keepers, runs, settle, states
 from .catalogue import Entry
 from .layout import ALGORITHM, layout
 from .openers import opener
@@ -30,7 +30,7 @@ class Wish:
     """How a run is meant: who asked, and what a person has decided. ``file`` is a local copy to read."""
 
     actor: str = "command line"
-    accept_held: bool = False
+    accept_held: bool | Collection[str] = False
     dry_run: bool = False
     file: Path | None = None
     progress: Progress = lambda step, rows: None
@@ -117,7 +117,7 @@ def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher:
         known=current.resource_id if current and current.algorithm == ALGORITHM else None,
         schema_hash=entry.source.schema_hash,
     )
-    return Publisher(load, lambda: records.ensure(entry, state))
+    return Publisher(load, lambda: keepers.of(entry).ensure(entry, state))
 
 
 def _noting(run: Run, progress: Progress) -> Progress:
@@ -137,7 +137,7 @@ def _kept(entry: Entry, state: SourceState, report: Report) -> Report:
     """Remember the raw columns; a publication that changed nothing is an unchanged source."""
     if report.published is None:
         if report.outcome == "unchanged" and state.wrote.get("fields") is not None:
-            upkeep.follow(entry, state)
+            keepers.of(entry).follow(entry, state)
         return report
     if list(report.columns) != state.columns:
         state.columns = list(report.columns)

@@ -21,7 +21,7 @@ from . import database
 
 SCHEMA, FEEDS, DUTIES, SEARCH = "jobs", "feeds", "duties", "search"
 HARVEST, APPLY = "participation:harvest", "participation:apply_synonyms"
-INDEX = "participation:index_publisher"
+INDEX, PUBLISH = "participation:index_publisher", "participation:publish_table"
 LIBRARY = "participation:jobs"
 
 
@@ -53,6 +53,13 @@ def ask_to_apply(run_id: int) -> bool:
     """Queue giving the synonyms to Solr; false when that was waiting already."""
     how = {"queue": SEARCH, "lock": "synonyms", "queueing_lock": "synonyms"}
     return _defer(APPLY, how, run_id=run_id)
+
+
+def ask_to_publish(resource_id: str, actor: str) -> bool:
+    """Queue the publication of the file that waits at a table; false when that was waiting already."""
+    one = f"table:{resource_id}"
+    how = {"queue": FEEDS, "lock": one, "queueing_lock": one}
+    return _defer(PUBLISH, how, resource_id=resource_id, actor=actor)
 
 
 def ask_to_index(publisher: str) -> bool:

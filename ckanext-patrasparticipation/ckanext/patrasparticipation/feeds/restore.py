@@ -12,7 +12,7 @@ from .. import config
 from ..harvesters.errors import HarvestError
 from ..harvesters.sink import REJECTED_SCHEMA, Batch, Origin, Published, Totals
 from ..model import Version
-from . import files, records, runs, settle, states, versions
+from . import files, keepers, runs, settle, states, versions
 from .catalogue import Entry
 from .layout import Layout, layout
 from .publish import Publisher
@@ -87,7 +87,7 @@ def _publish(entry: Entry, version: Version, wanted: Layout, follows: int) -> Pu
         schema_hash=version.schema_hash,
         restored_from=version.generation,
     )
-    sink = Publisher(load, lambda: records.ensure(entry, states.of(entry.source)))
+    sink = Publisher(load, lambda: keepers.of(entry).ensure(entry, states.of(entry.source)))
     sink.refused = version.rejected  # refused then; their rows are with the run that first published it
     totals = Totals(version.rows_in, version.rows, version.rejected, version.deduplicated)
     try:

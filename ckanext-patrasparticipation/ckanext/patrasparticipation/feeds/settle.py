@@ -16,7 +16,7 @@ from psycopg import sql
 from .. import clock
 from ..harvesters import faults
 from ..model import Outbox, SourceState, Version
-from . import database, generation, upkeep, versions
+from . import database, generation, keepers, versions
 from .catalogue import Entry
 from .layout import staging_name
 
@@ -94,7 +94,7 @@ def _record(entry: Entry, state: SourceState, current: generation.Current, effec
     """Write the record; a refusal is kept with the effect."""
     version = model.Session.get_one(Version, (current.source, current.generation))
     try:
-        upkeep.apply(entry, state, version)
+        keepers.of(entry).apply(entry, state, version)
         faults.point("index")
     except (SearchError, SearchIndexError, tk.ValidationError, tk.ObjectNotFound) as error:
         model.Session.rollback()

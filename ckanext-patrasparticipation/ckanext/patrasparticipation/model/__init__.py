@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .feeds import Outbox, Rejected, Run, SiteSource, SourceState, Version
 from .search import SearchMiss, Synonym, SynonymRun
+from .tables import Table, Upload
 
 __all__ = [
     "Outbox",
@@ -14,5 +15,7 @@ __all__ = [
     "SourceState",
     "Synonym",
     "SynonymRun",
+    "Table",
+    "Upload",
     "Version",
 ]

@@ -2,7 +2,6 @@
 
 from .cockpit import participation_cockpit
 from .counter import participation_counter
-from .exports import participation_exports
 from .feeds import participation_feeds
 from .openapi import participation_openapi
 from .pages import participation_pages
@@ -12,7 +11,6 @@ from .synonyms import participation_synonyms
 __all__: list[str] = [
     "participation_cockpit",
     "participation_counter",
-    "participation_exports",
     "participation_feeds",
     "participation_openapi",
     "participation_pages",

@@ -41,7 +41,7 @@ def participation_feed_show(context: Context, data_dict: DataDict) -> dict[str, 
         NotAuthorized: the caller may not read it.
     """
     state = _found("participation_feed_show", context, data_dict)
-    entry = catalogue.for_readers().get(state.source)
+    entry = catalogue.known(state.source)
     version = model.Session.get(Version, (state.source, state.generation))
     answer = shown.feed(state, entry, version)
     return answer | {"columns": shown.columns(entry.source.feed) if entry else []}
@@ -53,7 +53,7 @@ def participation_feed_list(context: Context, data_dict: DataDict) -> list[dict[
     tk.check_access("participation_feed_list", context, data_dict)
     there = catalogue.for_readers()
     return [
-        shown.feed(state, there.get(state.source), version)
+        shown.feed(state, there.get(state.source) or catalogue.known(state.source), version)
         for state, version in visible.feeds(str(context.get("user") or ""))
     ]
 

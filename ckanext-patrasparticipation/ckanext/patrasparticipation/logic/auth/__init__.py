@@ -30,6 +30,15 @@ from .synonyms import (
     participation_synonym_list,
     participation_synonym_preview,
 )
+from .tables import (
+    participation_table_describe,
+    participation_table_discard,
+    participation_table_keep,
+    participation_table_preview,
+    participation_table_publish,
+    participation_table_show,
+    participation_table_upload,
+)
 
 __all__: list[str] = [
     "harvest_job_create",
@@ -55,4 +64,11 @@ __all__: list[str] = [
     "participation_synonym_delete",
     "participation_synonym_list",
     "participation_synonym_preview",
+    "participation_table_describe",
+    "participation_table_discard",
+    "participation_table_keep",
+    "participation_table_preview",
+    "participation_table_publish",
+    "participation_table_show",
+    "participation_table_upload",
 ]

@@ -1,0 +1,107 @@
+"""A table and the file that waits for it, as the API tells of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from ..feeds.shown import moment
+from ..harvesters.errors import HarvestError
+from ..harvesters.messages import rejection
+from ..harvesters.report import Reason
+from ..model import SourceState, Table, Upload, Version
+from .check import Checked, ready
+
+
+def upload(waiting: Upload) -> dict[str, Any]:
+    """The file: ``name size sha256 author created queued``; size in bytes, moments in UTC."""
+    return {
+        "name": waiting.file_name,
+        "size": waiting.size,
+        "sha256": waiting.sha256,
+        "author": waiting.author,
+        "created": moment(waiting.created),
+        "queued": waiting.queued is not None,
+    }
+
+
+def table(one: Table) -> dict[str, Any]:
+    """The table by its names."""
+    return {"source": one.source, "resource_id": one.resource_id, "dataset_id": one.dataset_id}
+
+
+def published(version: Version) -> dict[str, Any]:
+    """What readers see now: ``generation rows rejected published_at``."""
+    return {
+        "generation": version.generation,
+        "rows": version.rows,
+        "rejected": version.rejected,
+        "published_at": moment(version.created),
+    }
+
+
+def last(state: SourceState) -> dict[str, Any]:
+    """How the last try ended: ``outcome reason at``; the reason is null when it went well."""
+    return {"outcome": state.last_outcome, "reason": state.last_reason, "at": moment(state.last_try)}
+
+
+def refusal(error: HarvestError) -> dict[str, Any]:
+    """What is told of a file of which no table can be made; ``choices`` are what a person may choose from."""
+    found = error.params.get("found")
+    choices = [str(one) for one in found] if isinstance(found, (list, tuple)) else []
+    told = Reason(error.code, error.text)
+    return {
+        "columns": [],
+        "check": {"ready": False, "outcome": error.outcome, "reason": said(told), "choices": choices},
+    }
+
+
+def said(told: Reason) -> dict[str, str]:
+    """A reason: ``code el en``."""
+    return {"code": told.code, **told.text}
+
+
+def checked(found: Checked) -> dict[str, Any]:
+    """A file that was read as a table; see ``participation_table_preview``."""
+    proposal = found.proposal
+    return {
+        "feed": proposal.content["feed"],
+        "key": proposal.key,
+        "recognised": proposal.recognised,
+        "sheets": list(proposal.sheets),
+        "feeds": [asdict(fit) for fit in proposal.feeds],
+        "columns": [asdict(column) for column in proposal.columns],
+        "lost": list(proposal.lost),
+        "check": _check(found),
+    }
+
+
+def _check(found: Checked) -> dict[str, Any]:
+    report, look = found.report, found.look
+    totals = asdict(report.totals) if report.totals else {}
+    difference = asdict(report.published) if report.published and look.current else None
+    return {
+        "ready": ready(found),
+        "outcome": report.outcome,
+        "reason": said(report.reason),
+        **totals,
+        "odd": [said(told) for told in found.odd],
+        "suggestions": [said(told) for told in report.suggestions],
+        "personal": [asdict(finding) for finding in report.personal],
+        "rejected_by": [
+            {"column": column, "code": code, "rows": rows} for (column, code), rows in report.refused.items()
+        ],
+        "rejected_rows": [
+            {**row, "reason": rejection(row["code"], row["column"], row["raw"])} for row in look.refused
+        ],
+        "first_rows": [{name: _value(value) for name, value in row.items()} for row in look.first],
+        "difference": difference,
+    }
+
+
+def _value(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, datetime):
+        return value.isoformat() + "Z"
+    return value.isoformat() if isinstance(value, date) else value
