@@ -44,6 +44,8 @@ _CELLS = (
     ("point", "pair", r"^\(?\s*-?\d{1,7}\.\d{3,}\s*[,; ]\s*-?\d{1,7}\.\d{3,}\s*\)?$"),
 )
 """How a whole position, or an outline, is written in one cell."""
+_EMPTY = r'"(?:coordinates|geometries)"\s*:\s*\[\s*(?:null\s*,\s*null\s*)?\]'
+"""A geometry without a single corner."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def _cell(seek: Seek, raws: Iterable[str]) -> Position | None:
     for raw in raws:
         item = seek.profiles[raw]
         for converter, form, pattern in _CELLS:
-            if item.filled and item.count(pattern) >= FITS * item.filled:
+            filled = item.filled - item.count(_EMPTY)
+            if filled and item.count(pattern) >= FITS * filled:
                 options = {"form": form} if form else {}
                 place = _place(seek, (raw,), options, converter)
                 if place is None:

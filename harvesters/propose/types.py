@@ -26,7 +26,7 @@ DIGITS = r"^[+-]?\d+$"
 _DAYLIKE = r"\d[-/. ]\d{1,2}[-/. ]\d|^\d{8}$|^\d{1,2}(?:η|ης|st|nd|rd|th)?\s+\p{L}{3,}\.?,?\s+\d{4}$"
 _TIMELIKE = r"\d:\d{2}"
 _SERIAL = r"^[2-5]\d{4}(?:\.\d+)?$"
-_PHONE = r"^(?:\+?30|0030)?\s?(?:2\d{2}|69\d)[\d\s-]{7,9}$"
+_PHONE = r"^(?:\+?30|0030)?\s?(?:2\d{9}|69\d{8}|2\d{2,3}[ -]\d{6,7}|69\d{2}[ -]\d{6})$"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def verdict(profile: Profile, marks: Marks) -> Verdict:
             return Verdict(kind, options, _remark(profile, kind, options))
         if best is None or count < best[0]:
             best = count, Verdict(kind, options), misfits
-    return _nearly(profile, best[1], best[2]) if best else Verdict("text")
+    return _nearly(profile, best[1], best[2]) if best else Verdict("text", note=_lost(profile))
 
 
 def forced(profile: Profile, kind: str, marks: Marks) -> Verdict:
@@ -87,6 +87,12 @@ def _codes(profile: Profile) -> dict[str, str] | None:
 
 def _days(profile: Profile) -> bool:
     return headers.is_date(profile.raw) and profile.all(r"^\d{8}$")
+
+
+def _lost(profile: Profile) -> dict[str, str] | None:
+    """Letters that were lost before the file came: the rows are refused."""
+    lost = profile.count("\ufffd")
+    return message("note_lost_letters", {"count": lost, "example": profile.first("\ufffd")}) if lost else None
 
 
 def _yes_or_no(profile: Profile) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ def _written() -> dict[str, Any]:
     return content
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """A header as it is compared: no accents, capitals or punctuation, one kind of sigma, single blanks."""
     bare = unicodedata.normalize("NFKD", text.casefold())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .greek import recognise
+from .greek import between_latin, recognise
 from .scan import high_bytes
 
 LANGUAGE_BYTE = 29
 SILENT = (0x00, 0x57)
 """Language bytes that say nothing: none at all, and “ANSI”, which in Greece is windows-1253."""
-GREEK = "windows-1253"
+GREEK, WESTERN = "windows-1253", "windows-1252"
 
 
 def encoding(shapefile: Path) -> str | None:
@@ -28,7 +28,7 @@ def encoding(shapefile: Path) -> str | None:
     try:
         table.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        return recognise(histogram, sample) or GREEK
+        return recognise(histogram, sample) or (WESTERN if between_latin(sample) else GREEK)
     return "utf-8"
 
 

@@ -41,7 +41,7 @@ def recognise(histogram: Histogram, sample: bytes) -> str | None:
         sample: lines that hold such bytes, to ask how ``Ά`` is written.
     """
     high = int(histogram[128:].sum())
-    if not high or _between_latin(sample):
+    if not high or between_latin(sample):
         return None
     scores = {encoding: float((histogram * _weights(encoding)).sum()) for encoding in CANDIDATES}
     best = max(CANDIDATES, key=lambda encoding: scores[encoding])
@@ -56,7 +56,7 @@ def _alpha(sample: bytes) -> str:
     return "iso-8859-7" if old else "windows-1253"
 
 
-def _between_latin(sample: bytes) -> bool:
+def between_latin(sample: bytes) -> bool:
     """Whether most high bytes touch ASCII letters, as in French or German: that is not Greek."""
     words = re.findall(rb"[A-Za-z\x80-\xff]+", sample)
     high = [word for word in words if re.search(rb"[\x80-\xff]", word)]

@@ -68,7 +68,8 @@ def _headers(lines: list[str], separator: str, fixed: Fixed, says: bool) -> Iter
         if (says and number == 1) or fixed.header_row not in (None, number):
             continue
         cells = trimmed(row)
-        if cells and (fixed.header_row or not (looks_like_data(cells) or _unsplit(cells))):
+        unsplit = not fixed.separator and _unsplit(cells, separator)
+        if cells and (fixed.header_row or not looks_like_data(cells)) and not unsplit:
             layout = Layout(separator, number, tuple(cells), fixed.quote, says)
             yield widths[len(cells)] + (len(row) != len(cells)) * widths[len(row)], layout
 
@@ -79,9 +80,14 @@ def _rank(alike: int, layout: Layout, expected: frozenset[str]) -> tuple[float, 
     return named, min(filled, 2), alike, filled, evenly
 
 
-def _unsplit(cells: Row) -> bool:
-    """Whether one cell holds what another separator would part."""
-    return len(cells) == 1 and any(separator in cells[0] for separator in SEPARATORS)
+def _unsplit(cells: Row, separator: str) -> bool:
+    """Whether one cell, or most of several, hold what another separator would part.
+
+    A comma stands in text, and in numbers, and so parts nothing where there are several cells.
+    """
+    others = [other for other in SEPARATORS if other != separator and (other != "," or len(cells) == 1)]
+    holding = sum(any(other in cell for other in others) for cell in cells)
+    return holding * 2 > len(cells)
 
 
 def rows_of(lines: Iterable[str], separator: str, quote: str | None) -> Iterator[list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from .greek import Histogram
 
 BLOCK = 4 * 1024 * 1024
 SAMPLE = 512 * 1024
-_HIGH_LINE = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -112,5 +110,5 @@ def high_bytes(path: Path) -> tuple[Histogram, bytes]:
         while block := file.read(BLOCK):
             histogram += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
             if len(sample) < SAMPLE:
-                sample += b"\n".join(_HIGH_LINE.findall(block))[:SAMPLE]
+                sample += b"\n".join(line for line in block.splitlines() if not line.isascii())[:SAMPLE]
     return histogram, sample

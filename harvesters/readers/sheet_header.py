@@ -41,6 +41,8 @@ def find(sheet: CalamineSheet, asked: Asked) -> Head | None:
     fixed_row, fixed_rows = asked.options.get("header_row"), asked.options.get("header_rows")
     best: tuple[Rank, Head] | None = None
     for start in [fixed_row - 1] if fixed_row else range(len(top)):
+        if best and not asked.expected and _is_data(top[start]):
+            break
         for deep in [fixed_rows] if fixed_rows else range(1, DEEP + 1):
             names = _names(top[start : start + deep])
             if not names or (not fixed_row and _no_header(top[start : start + deep])):
@@ -71,6 +73,13 @@ def _names(rows: list[Row]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return names
+
+
+def _is_data(row: Row) -> bool:
+    """Whether most of a row's cells are numbers: what stands below it heads another table of the sheet."""
+    filled = [cell for cell in row if cell not in ("", None)]
+    numbers = sum(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in filled)
+    return numbers > 1 and numbers * 2 > len(filled)
 
 
 def _no_header(rows: list[Row]) -> bool:

@@ -185,3 +185,10 @@ def test_bytes_that_no_text_holds_come_through_to_be_refused(tmp_path):
     frame, _ = read(tmp_path, "a;b\n1;x\x00y\n2;x\x01;y\n")
     assert frame["b"][0] == "x\x00y"
     assert frame.height == 2
+
+
+def test_a_header_is_not_taken_from_cells_that_another_separator_parts(tmp_path):
+    rows = ["Α;1;6,5;2,5;;;", "Β;2;7,5", "Γ;3;8,5;1,5"] * 20
+    frame, choices = read(tmp_path, "\n".join(["Όνομα;αριθμός;ύψος;μήκος", *rows, ""]).encode())
+    assert choices["separator"] == ";"
+    assert cells(frame)[0][:2] == ("Α", "1")

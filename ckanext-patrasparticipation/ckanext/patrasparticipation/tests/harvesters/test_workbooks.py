@@ -144,3 +144,10 @@ def test_days_keep_their_day(tmp_path):
         "2024-02-29",
         "2099-12-31",
     ]
+
+
+def test_the_first_of_two_tables_on_a_sheet_gives_the_header(tmp_path):
+    write = rows(["Α", "Β", ""], ["α", 1, 2], ["β", 3, 4], ["Άλφα", "Βήτα", "Γάμμα"], ["γ", 5, 6])
+    frame, choices = read(workbook(tmp_path / "a.xlsx", Φύλλο=write))
+    assert choices["header_row"] == "1"
+    assert frame.height == 4
