@@ -34,6 +34,9 @@ bench-upload: test-services ## from an uploaded file to its table against a bare
 bench-search: test-services ## search at 100,000 made records beside stock CKAN, in milliseconds
 	@.venv/bin/python -m deploy.bench.search
 
+bench-reading: test-services ## questions to a table of 1,000,000 rows, in milliseconds, cold and warm
+	@.venv/bin/python -m deploy.bench.reading
+
 down: ## stop what make started, and nothing else
 	@$(LOCAL) down
 
@@ -60,4 +63,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search
+.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search bench-reading

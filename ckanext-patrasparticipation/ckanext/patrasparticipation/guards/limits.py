@@ -94,6 +94,7 @@ def _values(filters: Any) -> None:
 ACTIONS: dict[str, Callable[[dict[str, Any]], None]] = {
     "package_search": _search,
     "datastore_search": _datastore,
+    "participation_table_aggregate": _datastore,
 }
 
 

@@ -114,7 +114,9 @@ def _check_api(anonymous: bool) -> None:
 def _is_query(name: str, value: Any) -> bool:
     """The DataStore takes a query by column, ``{"street": "Μαιζώνος"}``, and a list to sort by."""
     called = str((request.view_args or {}).get("logic_function", ""))
-    return called.startswith("datastore_") and isinstance(value, dict if name == "q" else list)
+    return called.startswith(("datastore_", "participation_table_")) and isinstance(
+        value, dict if name == "q" else list
+    )
 
 
 def _parameters() -> Any:

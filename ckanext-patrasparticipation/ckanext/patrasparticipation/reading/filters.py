@@ -8,7 +8,7 @@ object together, objects of a list one or the other, ``$and`` and ``$or``. CKAN'
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -138,7 +138,7 @@ class _Parser:
         return self.types[name]
 
 
-def no_column(name: str, types: Mapping[str, str]) -> str:
+def no_column(name: str, known: Iterable[str]) -> str:
     """That a column is not there, and which are, in the reader's language."""
-    known = ", ".join(list(types)[:NAMED])
-    return tk._("There is no column {column}; there are {known}.").format(column=shown(name), known=known)
+    listed = ", ".join(list(known)[:NAMED])
+    return tk._("There is no column {column}; there are {known}.").format(column=shown(name), known=listed)

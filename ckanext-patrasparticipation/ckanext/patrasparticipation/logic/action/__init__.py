@@ -24,6 +24,7 @@ from .feeds import (
     participation_feed_versions,
 )
 from .organisations import organization_update
+from .reading import participation_table_aggregate
 from .search import package_search
 from .suggest import participation_search_suggest
 from .synonyms import (
@@ -68,6 +69,7 @@ __all__: list[str] = [
     "participation_synonym_delete",
     "participation_synonym_list",
     "participation_synonym_preview",
+    "participation_table_aggregate",
     "participation_table_describe",
     "participation_table_discard",
     "participation_table_keep",

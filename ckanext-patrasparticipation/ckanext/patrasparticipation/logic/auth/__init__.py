@@ -21,6 +21,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .reading import participation_table_aggregate
 from .suggest import participation_search_suggest
 from .synonyms import (
     participation_search_miss_list,
@@ -64,6 +65,7 @@ __all__: list[str] = [
     "participation_synonym_delete",
     "participation_synonym_list",
     "participation_synonym_preview",
+    "participation_table_aggregate",
     "participation_table_describe",
     "participation_table_discard",
     "participation_table_keep",
