@@ -40,7 +40,7 @@ def key(question: dict[str, Any]) -> str:
 def get(name: str) -> dict[str, Any] | None:
     """The answer, or nothing; without Redis, nothing."""
     try:
-        found = connect_to_redis().get(name)
+        found: Any = connect_to_redis().get(name)
     except RedisError as error:
         log.warning("answers cannot be read from Redis: %s", error)
         return None
@@ -58,6 +58,7 @@ def put(name: str, answer: dict[str, Any]) -> None:
         redis.zadd(INDEX, {name: time.time()})
         redis.zremrangebyscore(INDEX, 0, time.time() - SECONDS)
         if (over := redis.zcard(INDEX) - MOST) > 0:
-            redis.delete(*(oldest for oldest, _ in redis.zpopmin(INDEX, over)))
+            oldest: Any = redis.zpopmin(INDEX, over)
+            redis.delete(*(each for each, _when in oldest))
     except RedisError as error:
         log.warning("answers cannot be kept in Redis: %s", error)

@@ -36,7 +36,7 @@ class Question:
     @property
     def ids(self) -> list[str]:
         """The names of the answer's columns."""
-        return [each.id for each in (*self.groups, *self.measures)]
+        return [*(group.id for group in self.groups), *(measure.id for measure in self.measures)]
 
 
 def question(table: str, given: dict[str, Any], known: Columns) -> Question:
@@ -48,7 +48,7 @@ def question(table: str, given: dict[str, Any], known: Columns) -> Question:
     types = {name: column.type for name, column in known.items()}
     by = groups(listed("group_by", given.get("group_by")), known)
     wanted = measures(listed("measures", given.get("measures")), known)
-    ids = [each.id for each in (*by, *wanted)]
+    ids = [*(group.id for group in by), *(measure.id for measure in wanted)]
     if twice := next((name for name in ids if ids.count(name) > 1), None):
         raise _wrong("measures", tk._("{name} is asked for twice.").format(name=shown(twice)))
     return Question(
