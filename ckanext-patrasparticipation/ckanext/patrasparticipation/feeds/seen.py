@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckanext.datastore.backend.postgres import get_read_engine
+from sqlalchemy.engine import Connection
 
 GENERATION = sa.text("SELECT generation FROM _harvest_generation WHERE resource_id = :table")
 THERE = sa.text("SELECT to_regclass('public._harvest_generation') IS NOT NULL")
@@ -22,9 +23,15 @@ def generation(name: str | None) -> int | None:
     if name is None:
         return None
     with get_read_engine().connect() as connection:
-        if not connection.execute(THERE).scalar():
-            return None
-        found = connection.execute(GENERATION, {"table": name}).scalar()
+        found = current(connection, name)
         if found is None and (behind := connection.execute(ALIAS, {"name": name}).scalar()):
-            found = connection.execute(GENERATION, {"table": behind}).scalar()
+            found = current(connection, behind)
+    return found
+
+
+def current(connection: Connection, name: str) -> int | None:
+    """The generation of a table as that connection sees it, or nothing where no feed keeps it."""
+    if not connection.execute(THERE).scalar():
+        return None
+    found: int | None = connection.execute(GENERATION, {"table": name}).scalar()
     return found

@@ -9,18 +9,25 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import psycopg
 from ckan.plugins import toolkit as tk
+from ckanext.datastore.backend.postgres import get_read_engine
 from psycopg import sql
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from ..feeds import database
-from ..feeds.dump import current
+from ..feeds import seen
 from . import cells, grouping
 from .conditions import identifier
 from .question import LIMIT, Question
 
-OPTIONS = "-c statement_timeout=10s -c jit=off -c timezone=UTC -c default_transaction_read_only=on"
-"""Compiling a statement costs more than counting a million rows."""
+BEGIN = """
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL statement_timeout = '10s'; SET LOCAL jit = off; SET LOCAL timezone = 'UTC'
+"""
+"""One state of the DataStore; compiling a statement would cost more than counting a million rows."""
+
+CANCELED, DATA = "57014", "22"
+"""SQLSTATE of a statement that took too long, and the class of values that cannot be computed."""
 
 Answer = dict[str, Any]
 
@@ -35,20 +42,19 @@ def answer(question: Question, k: int) -> tuple[int | None, Answer]:
         tk.ValidationError: it takes too long, or small numbers forbid this question.
     """
     with _snapshot() as connection:
-        number = current(connection, question.table)
-        if k < 2:
-            return number, _open(connection, question)
-        return number, _guarded(connection, question, k)
+        number = seen.current(connection, question.table)
+        found = _guarded(connection, question, k) if k > 1 else _open(connection, question)
+        return number, found
 
 
-def _open(connection: psycopg.Connection[Any], question: Question) -> Answer:
-    rows = connection.execute(_statement(question, question.limit), question.condition[1]).fetchall()
+def _open(connection: Connection, question: Question) -> Answer:
+    rows = _rows(connection, question, _statement(question, question.limit))
     total = rows[0][-1] if rows else 0
     records = [_record(question, row) for row in rows]
     return {"records": records, "total_groups": total, "suppressed": 0, "truncated": total > len(records)}
 
 
-def _guarded(connection: psycopg.Connection[Any], question: Question, k: int) -> Answer:
+def _guarded(connection: Connection, question: Question, k: int) -> Answer:
     """An answer is a sum of cells that the table of its columns shows, or it is not given."""
     if "suppressed" in question.ids:
         raise tk.ValidationError({"group_by": [tk._("{name} is asked for twice.").format(name="suppressed")]})
@@ -57,7 +63,7 @@ def _guarded(connection: psycopg.Connection[Any], question: Question, k: int) ->
             {"q": [tk._("This table hides small numbers, so words cannot be looked for.")]}
         )
     by = len(question.groups)
-    found = connection.execute(_cells(question), question.condition[1]).fetchall()
+    found = _rows(connection, question, _cells(question))
     if len(found) > LIMIT:
         sentence = tk._("This table hides small numbers, and these columns have too many values for that.")
         raise tk.ValidationError({"filters" if question.filtered else "group_by": [sentence]})
@@ -66,7 +72,7 @@ def _guarded(connection: psycopg.Connection[Any], question: Question, k: int) ->
     if by and 0 < sum(row[-1] for row in inside) < k:
         return {"records": [], "total_groups": None, "suppressed": None, "truncated": False}
     closed = {tuple(row[:by]) for row in inside if tuple(row[:-2]) in away}
-    rows = connection.execute(_statement(question, LIMIT), question.condition[1]).fetchall()
+    rows = _rows(connection, question, _statement(question, LIMIT))
     return _shown(question, rows, closed)
 
 
@@ -142,15 +148,26 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _rows(connection: Connection, question: Question, statement: sql.Composed) -> list[tuple[Any, ...]]:
+    text, values = statement.as_string(None), question.condition[1]
+    if not values:  # psycopg2 then leaves a doubled % as it is
+        plain = connection.execution_options(no_parameters=True)
+        return [tuple(row) for row in plain.exec_driver_sql(text.replace("%%", "%"))]
+    return [tuple(row) for row in connection.exec_driver_sql(text, values)]
+
+
 @contextmanager
-def _snapshot() -> Iterator[psycopg.Connection[Any]]:
-    """A connection that reads one state of the DataStore for as long as it lasts."""
-    with database.connect(database.READ, options=OPTIONS) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+def _snapshot() -> Iterator[Connection]:
+    """A connection of CKAN's pool that reads one state of the DataStore for as long as it lasts."""
+    with get_read_engine().connect() as connection:
         try:
+            connection.exec_driver_sql(BEGIN)
             yield connection
-        except psycopg.errors.QueryCanceled as error:
-            sentence = tk._("This takes too long; group by fewer values or filter first.")
-            raise tk.ValidationError({"query": [sentence]}) from error
-        except psycopg.DataError as error:
-            raise tk.ValidationError({"query": [tk._("These values cannot be computed.")]}) from error
+        except DBAPIError as error:
+            code = str(getattr(error.orig, "pgcode", ""))
+            if code == CANCELED:
+                sentence = tk._("This takes too long; group by fewer values or filter first.")
+                raise tk.ValidationError({"query": [sentence]}) from error
+            if code.startswith(DATA):
+                raise tk.ValidationError({"query": [tk._("These values cannot be computed.")]}) from error
+            raise

@@ -125,6 +125,15 @@ def test_filters_at_every_door() -> None:
         asked(resource, {"watts": "πολλά"})
     sentence = "Στη στήλη watts δεν γίνεται δεκτή η τιμή «πολλά»· αναμένεται ακέραιος αριθμός."
     assert refused.value.error_dict == {"filters": [sentence]}
+    for filters in ({}, {STREET: ["Ερμού", "Αγίου Ανδρέου"]}):
+        question = {
+            "resource_id": resource,
+            "group_by": [STREET],
+            "measures": ["sum:price"],
+            "filters": filters,
+        }
+        found = tk.get_action("participation_table_aggregate")({"user": ""}, question)["records"]
+        assert {STREET: "Ερμού", "sum:price": 4.5} in found
     assert direct(resource, {}, "ΕΡΜΟΥ") == ["A", "10"]
     assert direct(resource, {"watts": 70}, {STREET: "ερμου"}) == ["A"]
     for q in ({"nope": "x"}, {"code": 5}, ["x"], "x" * 600, "a\0"):
