@@ -6,10 +6,16 @@ import os
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ckanext.patrasparticipation.tests.served import served
+
+if TYPE_CHECKING:
+    from ckanext.patrasparticipation.tests.kept import Keeper
+
+KEEPER = pytest.StashKey["Keeper"]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,6 +27,37 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         name, _, value = line.removeprefix("export ").partition("=")
         os.environ.setdefault(name, shlex.split(value)[0])
+
+
+@pytest.fixture(scope="session")
+def keeper(pytestconfig: pytest.Config) -> Keeper:
+    """The site that is kept between tests."""
+    from ckanext.patrasparticipation.tests.kept import Keeper  # pure tests run without CKAN
+
+    return pytestconfig.stash.setdefault(KEEPER, Keeper())
+
+
+@pytest.fixture
+def with_plugins(ckan_config: Any, keeper: Keeper) -> None:
+    """CKAN's, which loads only where the settings differ from those of the last test."""
+    keeper.load()
+
+
+@pytest.fixture
+def make_app(ckan_config: Any, keeper: Keeper) -> Callable[[], Any]:
+    """CKAN's, which builds only where the settings differ from those of the last test."""
+    from ckan.lib.app_globals import _CONFIG_CACHE
+
+    _CONFIG_CACHE.clear()
+    return keeper.app
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """See that a test which asks for no plugins finds none."""
+    keeper = item.config.stash.get(KEEPER, None)
+    if keeper and (nextitem is None or "keeper" not in getattr(nextitem, "fixturenames", ())):
+        keeper.let_go()
 
 
 @pytest.fixture(scope="session")
