@@ -32,7 +32,14 @@ RUN: dict[str, Callable[[], bool]] = {
     "npm": brings("npm"),
     "libmagic1": lambda: find_library("magic") is not None,
 }
-TEST = RUN | {"chromium": brings("chromium"), "gettext": brings("msgfmt")}
+R_LIBRARY = Path("/usr/lib/R/site-library")
+TEST = RUN | {
+    "chromium": brings("chromium"),
+    "gettext": brings("msgfmt"),
+    "curl": brings("curl"),  # the calls that pages show are run in each language
+    "r-base-core": brings("Rscript"),
+    "r-cran-jsonlite": (R_LIBRARY / "jsonlite").exists,
+}
 
 
 def missing(wanted: dict[str, Callable[[], bool]]) -> list[str]:

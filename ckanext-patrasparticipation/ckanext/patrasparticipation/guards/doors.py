@@ -10,6 +10,7 @@ from flask import Response
 
 from ckanext.patrasparticipation.guards import (
     accounts,
+    careless,
     csrf,
     dcat,
     harvest,
@@ -25,7 +26,20 @@ from ckanext.patrasparticipation.guards import (
     uploads,
 )
 
-DOORS = (hosts, csrf, requests, limits, privacy, accounts, reset, harvest, uploads, origins, headers)
+DOORS = (
+    hosts,
+    csrf,
+    requests,
+    limits,
+    careless,
+    privacy,
+    accounts,
+    reset,
+    harvest,
+    uploads,
+    origins,
+    headers,
+)
 """In this order: what looks at a request first comes first, what wraps everything comes last."""
 
 

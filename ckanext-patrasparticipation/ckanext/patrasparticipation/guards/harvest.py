@@ -39,6 +39,7 @@ def harvest_source_reindex(up: Callable[..., Any], context: Context, data_dict: 
 @tk.chained_action
 def harvest_source_list(up: Callable[..., Any], context: Context, data_dict: DataDict) -> Any:
     """The sources, without their configuration for whoever is no administrator."""
+    tk.check_access("harvest_source_list", context, data_dict)  # ckanext-harvest forgets it, and CKAN minds
     return [without_secrets(context, source) for source in up(context, data_dict)]
 
 

@@ -13,7 +13,7 @@ from ckan.types import CKANApp
 from flask import Response, request
 
 DOORS = (
-    "participation_feeds.", "participation_search.export", "participation_reading.",
+    "participation_feeds.", "participation_search.export", "participation_exports.",
     "participation_openapi.openapi", "participation_pages.areas", "participation_pages.table_schema",
     "dcat.", "dcat_json_interface.", )  # fmt: skip
 """Beginnings of the endpoints that give files; actions are asked whether they only read."""

@@ -12,7 +12,7 @@ from ckanext.patrasparticipation.helpers.catalogue import (
     participation_outcome,
 )
 from ckanext.patrasparticipation.helpers.dates import render_datetime
-from ckanext.patrasparticipation.helpers.examples import participation_calls
+from ckanext.patrasparticipation.helpers.examples import participation_calls, participation_table_calls
 from ckanext.patrasparticipation.helpers.filters import (
     participation_facet,
     participation_filters,
@@ -66,6 +66,7 @@ from ckanext.patrasparticipation.helpers.tables import (
 
 __all__: list[str] = [
     "participation_calls",
+    "participation_table_calls",
     "participation_cell",
     "participation_citation",
     "participation_city",

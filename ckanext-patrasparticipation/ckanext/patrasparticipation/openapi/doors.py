@@ -30,7 +30,7 @@ DOORS: dict[str, tuple[str, str]] = {
         "A search as a file",
         "Takes the parameters of the page `/dataset/`: `q`, facets, place and period.",
     ),
-    "participation_reading.export": (
+    "participation_exports.export": (
         "Rows of a table as a file",
         "The rows that fit, streamed. `filters` as in `datastore_search`; `fields` names the columns.",
     ),
@@ -49,7 +49,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "bom": "`true` for Excel.",
     },
     "participation_search.export": {"q": "Words.", "start": "From which record."},
-    "participation_reading.export": {
+    "participation_exports.export": {
         "filters": 'As JSON text: `{"column": "value"}`.',
         "fields": "The columns, with commas between.",
     },

@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, request
 
+from ..guards import limits
 from ..openapi import document, operations
 
 participation_openapi = Blueprint("participation_openapi", __name__)
@@ -45,3 +46,31 @@ def _groups() -> list[dict[str, Any]]:
         {"name": name, "operations": list(several)}
         for name, several in groupby(found, key=lambda each: each["tags"][0])
     ]
+
+
+@participation_openapi.route("/dataset/<id>/resource/<resource_id>/api")
+def table(id: str, resource_id: str) -> str:  # noqa: A002
+    """How a program reads one table; 404 where there is none that the reader may see."""
+    try:
+        package = tk.get_action("package_show")({}, {"id": id})
+        fields = tk.get_action("datastore_info")({}, {"id": resource_id})["fields"]
+    except (tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError):
+        tk.abort(404, tk._("There is no such table."))
+    resource = next((each for each in package["resources"] if each["id"] == resource_id), None)
+    if resource is None or not resource.get("datastore_active"):
+        tk.abort(404, tk._("There is no such table."))
+    feed = tk.h.participation_feed(package)
+    kept = feed if feed and feed["resource_id"] == resource_id else None
+    shown = {
+        "pkg": package,
+        "resource": resource,
+        "feed": kept,
+        "columns": tk.h.participation_columns(fields),
+        "tasks": tk.h.participation_table_calls(package, resource, kept),
+        "most": {
+            "rows": int(tk.config["ckan.datastore.search.rows_max"]),
+            "start": limits.OFFSET,
+            "listed": limits.VALUES,
+        },
+    }
+    return tk.render("participation/table_api.html", shown)
