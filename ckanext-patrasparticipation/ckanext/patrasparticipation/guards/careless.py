@@ -1,4 +1,4 @@
-"""Reading actions of CKAN that fail with 500 on a parameter they did not expect: answered with 400.
+"""Reading actions of CKAN that fail with 500 on a parameter they did not expect: answered with 409.
 
 Found by asking every reading action of the OpenAPI document with made-up parameters (schemathesis) on CKAN
 2.12.0. Named one by one, with what makes them fail; an error of anything else, ours above all, stays a 500.
@@ -7,15 +7,14 @@ Each may go when CKAN answers it with 4xx itself; a test says which still fail.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
 from typing import Any
 
+from ckan import logic, model
 from ckan.plugins import toolkit as tk
-from ckan.types import CKANApp
-from flask import Response, request
+from ckan.types import Action, CKANApp, Context, DataDict
+from ckan.views import api
 from sqlalchemy.exc import DataError, ProgrammingError
-
-from . import requests
 
 WRONG = (AttributeError, KeyError, TypeError, ValueError, OverflowError, DataError, ProgrammingError)
 """What a wrong value makes of code that did not look at it; never an error of the connection."""
@@ -61,16 +60,23 @@ CARELESS: dict[str, str] = {
 """Action -> what it does not look at."""
 
 
-def told(error: Exception) -> Response:
-    """The refusal, for those actions; everything else is raised again."""
-    called = str((request.view_args or {}).get("logic_function"))
-    if not requests.is_api() or called not in CARELESS:
-        raise error
-    return requests.answer(400, tk._("The request has a wrong value."))
+def careful(action: str) -> Action:
+    """The action as the API calls it; what fails on a parameter is told as a wrong parameter (409)."""
+    function = logic.get_action(action)
+    if action not in CARELESS:
+        return function
+
+    @functools.wraps(function)
+    def asked(context: Context, data_dict: DataDict) -> Any:
+        try:
+            return function(context, data_dict)
+        except WRONG as error:
+            model.Session.rollback()
+            raise tk.ValidationError({"message": [tk._("The request has a wrong value.")]}) from error
+
+    return asked
 
 
 def install(app: CKANApp) -> None:
-    """Stand where an action's error comes out."""
-    handler: Callable[[Any], Response] = told
-    for kind in WRONG:
-        app.register_error_handler(kind, handler)
+    """Stand between the API's view, which makes 500 of any error, and the action."""
+    api.get_action = careful

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
 import pytest
+from playwright.sync_api import Error
 
 from .conftest import Open
 from .test_axe import violations
@@ -36,13 +42,16 @@ def test_a_call_is_tried_in_the_page(tab: Open, address: str) -> None:
     block.locator(".live-responses-table .response-col_status", has_text="200").first.wait_for()
 
 
-def test_a_page_of_another_origin_reads(tab: Open, address: str) -> None:
-    page = tab().page
-    page.route(
-        "http://localhost:9/",
-        lambda route: route.fulfill(body="<p>elsewhere", content_type="text/html"),
-    )
-    page.goto("http://localhost:9/")
-    for path in ("/api/3/action/package_list", "/api/3/action/datastore_search?resource_id=none"):
-        status, success = page.evaluate(READ, f"{address}{path}")
-        assert success is (status == 200)
+def test_a_page_of_another_origin_reads(tab: Open, address: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>elsewhere", encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as elsewhere:
+        Thread(target=elsewhere.serve_forever, daemon=True).start()
+        page = tab().page
+        page.goto(f"http://127.0.0.1:{elsewhere.server_port}/page.html")
+        for path in ("/api/3/action/package_list", "/api/3/action/datastore_search?resource_id=none"):
+            status, success = page.evaluate(READ, f"{address}{path}")
+            assert success is (status == 200)
+        with pytest.raises(Error, match="Failed to fetch"):
+            page.evaluate(READ, f"{address}/dataset/")
+        elsewhere.shutdown()

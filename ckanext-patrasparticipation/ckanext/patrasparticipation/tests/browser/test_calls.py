@@ -23,7 +23,8 @@ RUN = {
     "R": ["Rscript", "-e"],
     "JavaScript": ["node", "-e"],
 }
-HOSTILE = 'Οδός "κεντρική"'  # a column of a plain table, and below its values: whatever ends a text somewhere
+# A column of a plain table, and its values: whatever ends a text somewhere.
+HOSTILE = "Οδός's $(touch owned) \\n"
 VALUES = ["it's `touch owned` $(touch owned)", 'say "Ναι" \\ ${x} «address»', "Αγίου Νικολάου; rm -rf x"]
 
 

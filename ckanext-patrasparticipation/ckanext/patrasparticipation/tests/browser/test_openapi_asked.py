@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from typing import Any
 from urllib.request import urlopen
 
@@ -15,8 +14,7 @@ from schemathesis import GenerationMode
 
 from ...guards.careless import CARELESS
 
-EXAMPLES = int(os.environ.get("PATRAS_ASKED", "4"))  # of each action and mode; more by hand
-SECONDS = 90 if EXAMPLES <= 4 else 3600
+EXAMPLES = int(os.environ.get("PATRAS_ASKED", "2"))  # of each action and mode; more by hand
 LIKELY = ("participation_", "datastore_", "package_s", "resource_s", "/dataset/", "/feed/")
 MORE = 4  # times as many examples for these
 
@@ -60,7 +58,8 @@ def document(city: None, address: str) -> dict[str, Any]:
 
 def test_nothing_fails(document: dict[str, Any], address: str) -> None:
     schema = schemathesis.openapi.from_dict(document)
-    started, asked, failed = time.monotonic(), set(), {}
+    asked: set[str] = set()
+    failed: dict[str, str] = {}
     for path, methods in document["paths"].items():
         if "get" not in methods or "security" in methods["get"]:
             continue
@@ -71,7 +70,6 @@ def test_nothing_fails(document: dict[str, Any], address: str) -> None:
             for url in ask(schema[path]["GET"].as_strategy(generation_mode=mode), address, count):
                 failed.setdefault(path.rpartition("/")[2], url)
         asked.add(path.rpartition("/")[2])
-        assert time.monotonic() - started < SECONDS, f"too slow: {len(asked)} asked"
     assert {"datastore_search", "package_search", "participation_feed_rejected"} <= asked
     assert failed.keys() <= LISTED.keys(), failed
     assert CARELESS.keys() <= asked, "an action that is not there any more"
@@ -82,7 +80,7 @@ def ask(strategy: Any, address: str, count: int) -> list[str]:
     failed: list[str] = []
 
     @settings(
-        max_examples=count, deadline=None, database=None, derandomize=EXAMPLES <= 4,
+        max_examples=count, deadline=None, database=None, derandomize=EXAMPLES == 2,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     @given(case=strategy)
@@ -97,5 +95,5 @@ def ask(strategy: Any, address: str, count: int) -> list[str]:
 
 def test_what_is_guarded_still_fails_in_ckan(address: str, city: None) -> None:
     for call in ("group_autocomplete", "tag_show?id=x&include_datasets=perhaps", "package_list?limit=-1"):
-        with pytest.raises(OSError, match="HTTP Error 40"):
+        with pytest.raises(OSError, match="HTTP Error 409"):
             urlopen(f"{address}/api/3/action/{call}")
