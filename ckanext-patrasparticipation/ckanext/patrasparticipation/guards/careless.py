@@ -13,7 +13,6 @@ from typing import Any
 from ckan import logic, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, CKANApp, Context, DataDict
-from ckan.views import api
 from sqlalchemy.exc import DataError, ProgrammingError
 
 WRONG = (AttributeError, KeyError, TypeError, ValueError, OverflowError, DataError, ProgrammingError)
@@ -78,5 +77,8 @@ def careful(action: str) -> Action:
 
 
 def install(app: CKANApp) -> None:
-    """Stand between the API's view, which makes 500 of any error, and the action."""
-    api.get_action = careful
+    """Stand between the API's view, which makes 500 of any error, and the action.
+
+    CKAN loads its views a second time, by their files: the view itself knows in which module it looks.
+    """
+    app.view_functions["api.action"].__globals__["get_action"] = careful
