@@ -100,7 +100,7 @@ def test_every_call_runs(
     for (name, language, code), (status, said, errors) in zip(runnable, done, strict=True):
         assert status == 0, (name, language, code, errors)
         wanted = {"pages": "3" if kind == "plain" else "", "aggregate": "count"}.get(name, column)
-        assert wanted in said.replace('\\"', '"').replace('""', '"'), (name, language, code, said[:500])
+        assert wanted.split("'")[0] in said, (name, language, code, said[:500])
     assert not list(tmp_path.rglob("owned"))
     if not shutil.which("Rscript"):
         pytest.skip("Rscript is not on this machine; the other languages ran")
