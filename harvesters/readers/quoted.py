@@ -38,6 +38,8 @@ def read(text: Plain, layout: Layout, names: list[str], choices: dict[str, str])
 def _unbalanced(text: Plain, layout: Layout, width: int) -> bool:
     """Whether the file is better read as if nothing were quoted: an open quote would swallow rows."""
     rows, ragged = _shape(text, layout, width, True)
+    if not ragged and rows == text.scan.newlines + (not text.scan.ends) - layout.header_row:
+        return False  # a row on every line: no quote was left open
     lines, uneven = _shape(text, layout, width, False)
     return ragged > uneven or (not uneven and rows < lines and _odd(text, str(layout.quote).encode()))
 
