@@ -66,6 +66,8 @@ def test_a_greek_file_becomes_a_table(tmp_path: Path) -> None:
     assert [item.unit for item in found.columns[2:5]] == ["W", "°C", "m2"]
     by_name = {item["name"]: item for item in found.content["columns"]}
     assert [name for name, item in by_name.items() if item.get("index")] == ["odos", "im_nia"]
+    assert walked(tmp_path / "upload", found)[0].outcome == "refused"  # the telephones
+    found = proposed(tmp_path, TABLE, wish=Wish(columns={"Τηλέφωνο": ColumnWish(skip=True)}))
     report, sink = walked(tmp_path / "upload", found)
     assert (report.outcome, sink.rows.height, sink.rejected.height) == ("published", 60, 0)
     assert sink.rows.row(1, named=True)["epifaneia_m2"] == 1001.5
