@@ -48,6 +48,8 @@ setup(
             "search/*.yaml",
             "search/solr/*",
             "records/*.json",
+            "records/*.yaml",
+            "help/*.md",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],
         "ckanext.patrasparticipation.harvesters": ["**/*.yaml", "**/*.geojson", "**/*.md"],

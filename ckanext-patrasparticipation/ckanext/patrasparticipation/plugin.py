@@ -59,6 +59,8 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
             config["ckanext.dcat.rdf.profiles"] = "participation_dcat_ap"
         if config.get("ckan.theme") in (None, "css/main"):  # a site that chose a theme keeps it
             config["ckan.theme"] = "patrasparticipation/style"
+        if config.get("ckan.user_reset_landing_page") in (None, "", "home.index"):  # CKAN's default
+            config["ckan.user_reset_landing_page"] = "user.login"  # then the dashboard, with the first steps
         config["ckan.gravatar_default"] = "disabled"  # pictures of people come from this site or not at all
 
     # IFacets

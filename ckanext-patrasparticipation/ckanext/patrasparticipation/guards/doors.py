@@ -25,6 +25,7 @@ from ckanext.patrasparticipation.guards import (
     sql,
     uploads,
 )
+from ckanext.patrasparticipation.staff import invitation
 
 DOORS = (
     hosts,
@@ -78,8 +79,9 @@ class Doors:
     def notify_about_topic(
         self, already_notified: bool, topic: str, details: dict[str, Any] | None = None
     ) -> bool:
-        """Answer a request for a new password alike for everybody."""
-        return mail.notify_about_topic(already_notified, topic, details)
+        """Answer a request for a new password alike for everybody; invite in our words."""
+        answered = mail.notify_about_topic(already_notified, topic, details)
+        return invitation.notify(answered, topic, details)
 
     # IAuthenticator
 

@@ -56,6 +56,14 @@ from ckanext.patrasparticipation.helpers.records import (
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.search import participation_search_note
+from ckanext.patrasparticipation.helpers.staff import (
+    participation_check_page,
+    participation_first_steps,
+    participation_mail_unset,
+    participation_openness,
+    participation_publish_better,
+    participation_role,
+)
 from ckanext.patrasparticipation.helpers.tables import (
     participation_cell,
     participation_colour_column,
@@ -68,6 +76,7 @@ __all__: list[str] = [
     "participation_calls",
     "participation_table_calls",
     "participation_cell",
+    "participation_check_page",
     "participation_citation",
     "participation_city",
     "participation_colour_column",
@@ -81,6 +90,7 @@ __all__: list[str] = [
     "participation_feed",
     "participation_feeds",
     "participation_filters",
+    "participation_first_steps",
     "participation_here",
     "participation_home",
     "participation_is_here",
@@ -89,15 +99,19 @@ __all__: list[str] = [
     "participation_label",
     "participation_labels",
     "participation_licence",
+    "participation_mail_unset",
     "participation_max_upload",
     "participation_number",
+    "participation_openness",
     "participation_other_language",
     "participation_outcome",
     "participation_period",
     "participation_place",
     "participation_places",
     "participation_problems",
+    "participation_publish_better",
     "participation_resource",
+    "participation_role",
     "participation_rows",
     "participation_search_note",
     "participation_sections",

@@ -7,6 +7,7 @@ from .openapi import participation_openapi
 from .pages import participation_pages
 from .search import participation_search
 from .synonyms import participation_synonyms
+from .welcome import participation_welcome
 
 __all__: list[str] = [
     "participation_cockpit",
@@ -16,4 +17,5 @@ __all__: list[str] = [
     "participation_pages",
     "participation_search",
     "participation_synonyms",
+    "participation_welcome",
 ]

@@ -12,6 +12,7 @@ from ckanext.patrasparticipation.guards.members import (
     dataset_follower_count,
     member_list,
 )
+from ckanext.patrasparticipation.staff.invitation import user_invite
 
 from .datastore import datastore_search
 from .feeds import (
@@ -26,6 +27,13 @@ from .feeds import (
 from .organisations import organization_update
 from .reading import participation_table_aggregate
 from .search import package_search
+from .staff import (
+    participation_colleague_invite,
+    participation_first_steps_hide,
+    participation_first_steps_show,
+    participation_openness_list,
+    participation_openness_show,
+)
 from .suggest import participation_search_suggest
 from .synonyms import (
     participation_search_miss_list,
@@ -62,6 +70,11 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_colleague_invite",
+    "participation_first_steps_hide",
+    "participation_first_steps_show",
+    "participation_openness_list",
+    "participation_openness_show",
     "participation_search_suggest",
     "participation_search_miss_list",
     "participation_synonym_apply",
@@ -77,4 +90,5 @@ __all__: list[str] = [
     "participation_table_publish",
     "participation_table_show",
     "participation_table_upload",
+    "user_invite",
 ]

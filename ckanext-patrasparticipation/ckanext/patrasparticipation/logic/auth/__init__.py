@@ -22,6 +22,13 @@ from .feeds import (
     participation_feed_versions,
 )
 from .reading import participation_table_aggregate
+from .staff import (
+    participation_colleague_invite,
+    participation_first_steps_hide,
+    participation_first_steps_show,
+    participation_openness_list,
+    participation_openness_show,
+)
 from .suggest import participation_search_suggest
 from .synonyms import (
     participation_search_miss_list,
@@ -58,6 +65,11 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_colleague_invite",
+    "participation_first_steps_hide",
+    "participation_first_steps_show",
+    "participation_openness_list",
+    "participation_openness_show",
     "participation_search_suggest",
     "participation_search_miss_list",
     "participation_synonym_apply",
