@@ -56,20 +56,20 @@ from ckanext.patrasparticipation.helpers.records import (
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.search import participation_search_note
-from ckanext.patrasparticipation.helpers.staff import (
-    participation_check_page,
-    participation_first_steps,
-    participation_mail_unset,
-    participation_openness,
-    participation_publish_better,
-    participation_role,
-)
 from ckanext.patrasparticipation.helpers.tables import (
     participation_cell,
     participation_colour_column,
     participation_columns,
     participation_table,
     participation_type,
+)
+from ckanext.patrasparticipation.helpers.welcome import (
+    participation_check_page,
+    participation_first_steps,
+    participation_mail_unset,
+    participation_openness,
+    participation_publish_better,
+    participation_role,
 )
 
 __all__: list[str] = [

@@ -6,6 +6,7 @@ import email
 import email.policy
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,14 @@ from .guard_helpers import PASSWORD, Browser
 from .test_guard_mail import certificate, settings, smtp
 
 __all__ = ["certificate"]
-pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _empty(reset_db: Callable[[], None], reset_index: Callable[[], None]) -> None:
+    """An empty catalogue, once: every test has publishers of its own."""
+    reset_db()
+    reset_index()
 
 
 @pytest.fixture(autouse=True)
