@@ -1,0 +1,40 @@
+"""What staff see first, in Greek: steps, what waits, an invitation, the guide; without trouble at any width."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .conftest import Open
+from .test_axe import WIDTHS, at_every_width, told, violations
+
+
+def test_staff_find_their_steps_put_them_away_and_call_them_back(
+    tab: Open, logged_in: Any, bins: dict[str, Any], pictures: Path
+) -> None:
+    watched = tab(storage_state=logged_in)
+    page = watched.open("/dashboard/datasets")
+    assert page.locator("html").get_attribute("lang") == "el"
+    assert page.locator("h1").count() == 1
+    assert page.locator(".steps > li").count() == 5
+    assert page.locator(".steps > li[aria-current=step]").count() == 1
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], width
+        assert watched.too_wide() == []
+        watched.picture(pictures, f"first-steps-{width}")
+
+    page.locator(".first-steps form button").press("Enter")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".steps").count() == 0
+    page.locator(".first-steps form button").press("Enter")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".steps > li").count() == 5
+
+    publisher = bins["organization"]["name"]
+    for path in (f"/participation/invite/{publisher}", f"/organization/members/{publisher}", "/help/publish"):
+        found = at_every_width(watched, path) if "members" not in path else {}
+        assert not found, told(found)
+        assert watched.open(path).locator("main h1, main h3").count() >= 1
+        watched.picture(pictures, path)
+    assert watched.problems == []
