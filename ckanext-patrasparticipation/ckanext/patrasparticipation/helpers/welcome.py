@@ -43,8 +43,7 @@ def participation_role(role: str) -> dict[str, str]:
 
 def participation_mail_unset() -> str:
     """What the operator must set before anybody can be invited; empty when mail leaves the site."""
-    lacking = invitation.missing()
-    return invitation.unset(lacking) if lacking else ""
+    return invitation.unset() if invitation.missing() else ""
 
 
 def participation_check_page(dataset: str, resource: str) -> str:

@@ -29,9 +29,9 @@ HOUR = 3600  # seconds
 NEEDED = ("smtp.server", "smtp.mail_from")
 
 
-def missing() -> list[str]:
-    """The settings without which no mail leaves the site."""
-    return [name for name in NEEDED if not config.get(name)]
+def missing() -> bool:
+    """Whether a setting is missing without which no mail leaves the site."""
+    return not all(config.get(name) for name in NEEDED)
 
 
 @tk.chained_action
@@ -61,8 +61,8 @@ def _made(up: Action, data_dict: DataDict) -> dict[str, Any]:
 
 
 def _check(data_dict: DataDict, inviter: str) -> None:
-    if lacking := missing():
-        raise tk.ValidationError({"email": [unset(lacking)]})
+    if missing():
+        raise tk.ValidationError({"email": [unset()]})
     if data_dict.get("role") not in roles.ROLES:
         raise tk.ValidationError({"role": [tk._("Choose one of the roles.")]})
     if _count(inviter) > MOST:
@@ -80,13 +80,13 @@ def _count(inviter: str) -> int:
     return int(sent)
 
 
-def unset(lacking: list[str]) -> str:
+def unset() -> str:
     """What the operator must do before anybody can be invited, and what helps until then."""
     sentence = tk._(
-        "This site cannot send mail yet. Ask its operator to set {settings} in its settings file. Until then"
-        " the operator can make the account (ckan user add), and you add it under “Members”."
+        "This site cannot send mail yet. Ask its operator to write in the settings file: {settings}."
+        " Until then the operator can make the account (ckan user add), and you add it under “Members”."
     )
-    return str(sentence.format(settings=", ".join(lacking)))
+    return str(sentence.format(settings=", ".join(NEEDED)))
 
 
 def _account(email: str) -> model.User | None:

@@ -1,4 +1,4 @@
-"""What staff see first, in Greek: steps, what waits, an invitation, the guide; without trouble at any width."""
+"""What staff see first, in Greek: steps, what waits, an invitation, the guide; at any width."""
 
 from __future__ import annotations
 
