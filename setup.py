@@ -69,6 +69,7 @@ setup(
         "orjson>=3.13",
         "ijson>=3.6",
         "httpx>=0.28",
+        "XlsxWriter>=3.3",
         "jsonschema>=4",
         "PyYAML>=6",
         "rich>=13",

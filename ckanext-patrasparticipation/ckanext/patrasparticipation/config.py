@@ -68,3 +68,8 @@ def search_miss_days() -> int:
 def solr_conf() -> str:
     """The folder of the files that Solr's core reads; empty where this machine cannot write them."""
     return str(tk.config[PREFIX + "solr_conf"] or "")
+
+
+def exports_at_once() -> int:
+    """How many exports of large tables, and zips, run at a time."""
+    return int(tk.config[PREFIX + "exports_at_once"])

@@ -2,6 +2,7 @@
 
 from .cockpit import participation_cockpit
 from .counter import participation_counter
+from .exports import participation_exports
 from .feeds import participation_feeds
 from .openapi import participation_openapi
 from .pages import participation_pages
@@ -12,6 +13,7 @@ from .welcome import participation_welcome
 __all__: list[str] = [
     "participation_cockpit",
     "participation_counter",
+    "participation_exports",
     "participation_feeds",
     "participation_openapi",
     "participation_pages",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,15 +9,13 @@ from ckan.lib.navl.dictization_functions import validate
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.blueprint import dump_schema
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request
 
-from ..feeds import dump, files
-from ..model import Version
+from ..feeds import dump
 from . import doors
 
 participation_feeds = Blueprint("participation_feeds", __name__)
 
-KINDS = {"csv": "text/csv", "geojson": "application/geo+json"}
 DUMPS = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
@@ -32,47 +28,16 @@ DUMPS = {
 def current(source: str, kind: str) -> Response:
     """The newest version's file; a cache asks every time whether it still is."""
     version, public = doors.newest(source)
-    if kind not in KINDS:
+    if kind not in doors.KINDS:
         tk.abort(404, tk._("No such file."))
-    return _sent(version, f"{source}.{kind}", KINDS[kind], _lifetime(public, for_ever=False))
+    return doors.sent(version, f"{source}.{kind}", doors.lifetime(public))
 
 
 @participation_feeds.route("/feed/<source>/<int:generation>/<name>")
 def file(source: str, generation: int, name: str) -> Response:
     """A file of a version: it never changes."""
     version, public = doors.version(source, generation)
-    kind = KINDS.get(name.rsplit(".", 1)[-1], KINDS["csv"])
-    return _sent(version, name, kind, _lifetime(public, for_ever=True))
-
-
-def _lifetime(public: bool, for_ever: bool) -> str:
-    """What caches may do: private data stay with the reader; only a public version's file is kept."""
-    if not public:
-        return "private, no-store"
-    return "public, max-age=31536000, immutable" if for_ever else "public, no-cache"
-
-
-def _sent(version: Version, name: str, kind: str, lifetime: str) -> Response:
-    """The file with its SHA-256 as ETag; parts of it (Range) and unchanged copies (304) are answered."""
-    written = next((item for item in version.files if item["name"] == name), None)
-    path: Path = files.folder(version.source, version.generation) / name
-    if written is None or not path.is_file():
-        tk.abort(404, tk._("No such file."))
-    response = send_file(
-        path,
-        mimetype=kind,
-        as_attachment=True,
-        download_name=name,
-        conditional=True,
-        etag=written["sha256"],
-        last_modified=_moment(version.created),
-    )
-    response.headers["X-Participation-Generation"] = str(version.generation)
-    return doors.closed(response, lifetime)
-
-
-def _moment(created: datetime) -> datetime:
-    return created.replace(microsecond=0)
+    return doors.sent(version, name, doors.lifetime(public, for_ever=True))
 
 
 @participation_feeds.route("/datastore/dump/<resource_id>")

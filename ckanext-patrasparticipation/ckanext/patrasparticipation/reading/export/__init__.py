@@ -1,0 +1,1 @@
+"""The rows that somebody asked for as a file: one module a format, one line in ``formats`` for each."""
