@@ -37,6 +37,9 @@ bench-search: test-services ## search at 100,000 made records beside stock CKAN,
 bench-reading: test-services ## questions to a table of 1,000,000 rows, in milliseconds, cold and warm
 	@.venv/bin/python -m deploy.bench.reading
 
+bench-exports: test-services ## exports against a bare COPY of the same rows, and what each format costs
+	@.venv/bin/python -m deploy.bench.exports
+
 down: ## stop what make started, and nothing else
 	@$(LOCAL) down
 
@@ -63,4 +66,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search bench-reading
+.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search bench-reading bench-exports

@@ -47,6 +47,7 @@ setup(
             "guards/*.txt",
             "search/*.yaml",
             "search/solr/*",
+            "reading/**/*.txt",
             "records/*.json",
             "records/*.yaml",
             "help/*.md",

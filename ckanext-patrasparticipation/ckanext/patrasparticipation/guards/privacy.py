@@ -25,7 +25,7 @@ READS = frozenset(
         "resource_status_show", "dcat_dataset_show", "activity_show", "package_collaborator_list",
         "participation_feed_show", "participation_feed_versions", "participation_feed_runs",
         "participation_feed_rejected", "participation_table_show",
-        "participation_table_aggregate",
+        "participation_table_aggregate", "participation_table_citation",
         "participation_openness_show", } )  # fmt: skip
 """Actions that read one thing by its name or id."""
 

@@ -13,6 +13,7 @@ from ckanext.patrasparticipation.helpers.catalogue import (
 )
 from ckanext.patrasparticipation.helpers.dates import render_datetime
 from ckanext.patrasparticipation.helpers.examples import participation_calls, participation_table_calls
+from ckanext.patrasparticipation.helpers.exports import participation_table_exports
 from ckanext.patrasparticipation.helpers.filters import (
     participation_facet,
     participation_filters,
@@ -120,6 +121,7 @@ __all__: list[str] = [
     "participation_sorting",
     "participation_span",
     "participation_table",
+    "participation_table_exports",
     "participation_text",
     "participation_themes",
     "participation_time",

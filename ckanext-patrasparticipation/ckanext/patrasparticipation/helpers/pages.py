@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import format_date
 from ckan.plugins import toolkit as tk
 from flask import request
 
 from .. import places
-from ..records import translated
-from .numbers import language, moment
+from ..reading import citation
+from ..records import reader, translated
+from .numbers import language
 
 
 def participation_city() -> dict[str, Any]:
@@ -57,14 +57,16 @@ def participation_here(url: str) -> str:
     return url.removeprefix(str(tk.config["ckan.site_url"]).rstrip("/"))
 
 
-def participation_citation(package: dict[str, Any], feed: dict[str, Any] | None) -> str:
-    """``Publisher (year). Title. Version 12, 7 May 2026.`` in the reader's language, without the address."""
-    when = moment((feed or {}).get("last_success") or package["metadata_modified"])
-    organization = package.get("organization") or {}
-    publisher = tk.h.get_translated(organization, "title") if organization else tk.g.site_title
-    day = format_date(when, "d MMMM yyyy", locale=language())
-    version = tk._("Version {number}, {day}").format(number=feed["generation"], day=day) if feed else day
-    return f"{publisher} ({when.year if when else ''}). {tk.h.dataset_display_name(package)}. {version}."
+def participation_citation(package: dict[str, Any], feed: dict[str, Any] | None) -> dict[str, str]:
+    """How to cite what the page shows, in the reader's language.
+
+    Returns:
+        ``text`` (without the address), ``address`` (of the version's file, which never changes, else of the
+        page), ``bibtex``.
+    """
+    found = citation.of(package, feed["resource_id"] if feed else None)
+    chosen = reader.language()
+    return {"text": found.text(chosen), "address": found.address, "bibtex": found.bibtex(chosen)}
 
 
 def participation_feeds() -> dict[str, dict[str, Any]]:

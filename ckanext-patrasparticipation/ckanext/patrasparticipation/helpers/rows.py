@@ -51,8 +51,9 @@ def participation_rows(resource_id: str, feed: str | None) -> dict[str, Any]:
 
     Returns:
         ``columns`` (all), ``shown`` (without geometry), ``rows`` (text in the order of ``shown``), ``total``
-        (rows that fit), ``lists`` (closed lists with ``field`` and ``chosen``), ``words`` (asked, or None
-        where it cannot be searched), ``first``, ``last`` (row numbers), ``previous``, ``next`` (addresses).
+        (rows that fit), ``asked`` (``filters`` and ``q`` of them), ``lists`` (closed lists with ``field`` and
+        ``chosen``), ``words`` (asked, or None where it cannot be searched), ``first``, ``last`` (row
+        numbers), ``previous``, ``next`` (addresses).
     """
     args = request.args
     columns = participation_columns(tk.get_action("datastore_info")({}, {"id": resource_id})["fields"])
@@ -71,6 +72,7 @@ def participation_rows(resource_id: str, feed: str | None) -> dict[str, Any]:
         "shown": shown,
         "rows": [[participation_cell(row.get(one["name"]), one) for one in shown] for row in records],
         "total": total,
+        "asked": {"filters": chosen, "q": words or ""},
         "lists": lists,
         "words": words,
         "first": query["offset"] + 1 if records else 0,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from ckan import model
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, request
 
 from .. import clock
-from ..model import SourceState, Version
+from ..model import Version
+from ..reading import citation
+from ..reading.bundle import whole
 from ..reading.export import names, slots
 from ..reading.export.errors import Busy, Wrong
 from ..reading.export.formats import FORMATS
@@ -28,10 +29,10 @@ def export(id: str, resource_id: str, form: str) -> Response:  # noqa: A002
             404, tk._("There is no such format; there are {names}.").format(names=", ".join(FORMATS))
         )
     lifetime = doors.lifetime(public)
-    whole = None if any(request.args.values()) else _version(resource["id"], form)
-    if whole is not None:
-        name = f"{names.stem(package, resource, whole.created)}.{form}"
-        answer = doors.sent(whole, f"{whole.source}.{form}", lifetime)
+    version = None if any(request.args.values()) else _version(resource["id"], form)
+    if version is not None:
+        name = f"{names.stem(package, resource, version.created)}.{form}"
+        answer = doors.sent(version, f"{version.source}.{form}", lifetime)
         answer.headers["Content-Disposition"] = names.disposition(name)
         return answer
     try:
@@ -46,6 +47,20 @@ def export(id: str, resource_id: str, form: str) -> Response:  # noqa: A002
     if found.generation is not None:
         answer.headers["X-Participation-Generation"] = str(found.generation)
     return doors.closed(answer, lifetime)
+
+
+@participation_exports.route("/dataset/<id>/export.zip")
+def bundle(id: str) -> Response:  # noqa: A002
+    """A dataset as one zip: its files, the dictionary of its columns, its licence, how to cite it."""
+    package, public = doors.dataset(id)
+    try:
+        blocks = whole.start(package)
+    except Busy:
+        return busy()
+    answer = Response(blocks, content_type="application/zip")
+    name = f"{names.stem(package, None, clock.now())}.zip"
+    answer.headers["Content-Disposition"] = names.disposition(name)
+    return doors.closed(answer, doors.lifetime(public))
 
 
 def _table(dataset: str, resource_id: str) -> tuple[dict[str, Any], dict[str, Any], bool]:
@@ -68,11 +83,9 @@ def _missing() -> NoReturn:
 
 def _version(resource_id: str, form: str) -> Version | None:
     """The published version, where its file of that format is there."""
-    state = model.Session.query(SourceState).filter_by(resource_id=resource_id).first()
-    found = model.Session.get(Version, (state.source, state.generation)) if state else None
-    if found is None or found.pruned or form not in doors.KINDS:
-        return None
-    return found if any(file["name"] == f"{found.source}.{form}" for file in found.files) else None
+    found = citation.published(resource_id) if form in doors.KINDS else None
+    has_file = found and any(file["name"] == f"{found.source}.{form}" for file in found.files)
+    return found if has_file else None
 
 
 def _told(status: int, sentence: str) -> Response:

@@ -14,6 +14,7 @@ from ckanext.patrasparticipation.guards.members import (
 )
 from ckanext.patrasparticipation.staff.invitation import user_invite
 
+from .citation import participation_table_citation
 from .datastore import datastore_search
 from .feeds import (
     participation_feed_harvest,
@@ -76,6 +77,7 @@ __all__: list[str] = [
     "participation_openness_list",
     "participation_openness_show",
     "participation_search_suggest",
+    "participation_table_citation",
     "participation_search_miss_list",
     "participation_synonym_apply",
     "participation_synonym_create",

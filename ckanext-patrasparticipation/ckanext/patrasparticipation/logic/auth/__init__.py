@@ -12,6 +12,7 @@ from ckanext.patrasparticipation.guards.harvest import (
     package_update,
 )
 
+from .citation import participation_table_citation
 from .feeds import (
     participation_feed_harvest,
     participation_feed_list,
@@ -71,6 +72,7 @@ __all__: list[str] = [
     "participation_openness_list",
     "participation_openness_show",
     "participation_search_suggest",
+    "participation_table_citation",
     "participation_search_miss_list",
     "participation_synonym_apply",
     "participation_synonym_create",

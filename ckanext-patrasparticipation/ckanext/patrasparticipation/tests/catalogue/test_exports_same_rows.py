@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import math
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timezone
 from typing import Any
@@ -14,8 +15,10 @@ from urllib.parse import quote
 
 import polars as pl
 from python_calamine import CalamineWorkbook
+from werkzeug.datastructures import FileStorage
 
 from .feeds_ground import NAME, Ground
+from .samples import act
 
 SOURCE = """
 name: test-lights
@@ -23,7 +26,7 @@ feed: table
 key: code
 columns:
 - {name: code, type: text, label: {el: Κωδικός, en: Code}, about: {el: Ο κωδικός., en: The code.}, required: true, unique: true, max_length: 64, index: true}
-- {name: text, type: text, label: {el: Κείμενο, en: Text}, about: {el: Κείμενο., en: Text.}}
+- {name: text, type: text, label: {el: Κείμενο, en: Text}, about: {el: Κείμενο., en: Text.}, search: true}
 - {name: lon, type: number, label: {el: Μήκος, en: Longitude}, about: {el: Μήκος., en: Longitude.}, unit: deg}
 - {name: lat, type: number, label: {el: Πλάτος, en: Latitude}, about: {el: Πλάτος., en: Latitude.}, unit: deg}
 - {name: count, type: integer, label: {el: Πλήθος, en: Count}, about: {el: Πλήθος., en: Count.}, unit: '1'}
@@ -213,3 +216,51 @@ def test_the_same_rows_in_all_formats(app: Any, ground: Ground) -> None:
     whole = get(app, f"{place}csv")
     assert get(app, f"{place}csv", 304, **{"If-None-Match": whole.headers["ETag"]}).data == b""
     assert get(app, f"{place}csv", 206, Range="bytes=0-3").data == b"code"
+    _bundle_and_citation(app, ground)
+
+
+def _bundle_and_citation(app: Any, ground: Ground) -> None:
+    """The zip holds the version's own bytes and says what they are; the citation leads to them."""
+    kept = {"name": "Οδηγίες", "url": "x", "keep_as_file": True}
+    act("resource_create", package_id=NAME, upload=upload("Οδηγίες.txt", b"read me"), **kept)
+    act("resource_create", package_id=NAME, upload=upload("waits.csv", b"a,b\n1,held-secret\n"), url="x")
+    answer = get(app, f"/dataset/{NAME}/export.zip")
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as found:
+        assert found.testzip() is None
+        inside = {name: found.read(name) for name in found.namelist()}
+    for form in ("csv", "geojson"):
+        assert inside[f"data/{NAME}.{form}"] == get(app, f"/feed/{NAME}/1/{NAME}.{form}").data
+    assert inside["data/odigies.txt"] == b"read me"
+    assert not any(b"held-secret" in content for content in inside.values())
+    columns = list(csv.DictReader(io.StringIO(inside["dictionary.csv"].decode())))
+    labels = {line["column"]: (line["label_el"], line["label_en"]) for line in columns}
+    assert labels["day"] == ("Ημέρα", "Day")
+    assert b"creativecommons.org/licenses/by/4.0" in inside["LICENCE.txt"]
+    readme = inside["README.txt"].decode()
+    cited = act("participation_table_citation", id=ground.state.resource_id)
+    file = f"/feed/{NAME}/1/{NAME}.csv"
+    assert (cited["generation"], cited["url"].endswith(file)) == (1, True)
+    assert cited["csl"]["en"]["URL"] == cited["url"]
+    assert "Municipality of Testing (20" in cited["text"]["en"]
+    assert "Έκδοση 1" in cited["text"]["el"]
+    assert "version = {1}" in cited["bibtex"]["el"]
+    for language in ("el", "en"):
+        assert cited["text"][language] in readme
+        page = get(app, f"/{language}/dataset/{NAME}").data.decode()
+        assert cited["text"][language] in page
+        assert file in page
+        assert f"/dataset/{NAME}/export.zip" in page
+    table = get(app, f"/en/dataset/{NAME}/resource/{ground.state.resource_id}?q=Αγίου").data.decode()
+    assert f"/export.parquet?q={quote('Αγίου')}" in table
+    act("package_patch", id=NAME, private=True)
+    for path in ("export.zip", f"resource/{ground.state.resource_id}/export.csv"):
+        hidden = get(app, f"/dataset/{NAME}/{path}", 404)
+        assert b"A0001" not in hidden.data
+    call = "/api/3/action/participation_table_citation?id="
+    assert get(app, call + ground.state.resource_id, 404).json["error"]["__type"] == "Not Found Error"
+    assert get(app, call + "nothing", 404).json["error"]["__type"] == "Not Found Error"
+
+
+def upload(name: str, content: bytes) -> FileStorage:
+    return FileStorage(io.BytesIO(content), filename=name)

@@ -1,0 +1,12 @@
+"""What the action about citing takes."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator
+
+
+@validator_args
+def table(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """``id``: a resource's id."""
+    return {"id": [not_empty, unicode_safe]}
