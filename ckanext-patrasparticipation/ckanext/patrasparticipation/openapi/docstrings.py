@@ -125,7 +125,14 @@ def _blocks(lines: list[str], text: list[str]) -> Iterator[tuple[str, str, str]]
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The JSON type that words like ``list of strings`` name; nothing where they name none."""
+    """The JSON type that words like ``list of strings`` name; nothing where they name none.
+
+    Of ``str or dict`` the first counts; ``dict or list`` is both, as JSON.
+    """
+    first, _or, other = kind.partition(" or ")
+    if other and (said := schema(first)):
+        both = [said["type"], schema(other).get("type")]
+        return {"type": both} if both == ["object", "array"] else said
     found = next((name for name, words in TYPES.items() if words.search(kind)), None)
     if found == "array":
         inner = schema(TYPES["array"].sub("", kind))

@@ -80,7 +80,7 @@ def _query(action: Action, name: str) -> dict[str, Any]:
 def _is_nested(schema: JsonSchema) -> bool:
     """Whether a value of it cannot be written as plain text or as a repeated parameter."""
     inner = schema.get("items", {})
-    return schema.get("type") == "object" or inner.get("type") in ("object", "array")
+    return schema.get("type") in ("object", ["object", "array"]) or inner.get("type") in ("object", "array")
 
 
 def _body(action: Action) -> dict[str, Any]:

@@ -81,10 +81,7 @@ def test_the_page_without_a_script(app):
         page = BeautifulSoup(app.get(f"{start}/api/docs").text, "html.parser")
         assert page.h1.text == words
         calls = {each.text.split("/")[-1] for each in page.select(".operations dt")}
-        assert {
-            "GET /api/3/action/datastore_search",
-            "POST /api/3/action/participation_feed_harvest",
-        } <= calls
+        assert {"datastore_search", "participation_feed_harvest"} <= calls
         assert not [each for each in page.select("script") if not each.get("src") and not each.get("type")]
         assert [each for each in page.select("footer a") if each["href"].endswith("/api/docs")]
     lines = app.get("/robots.txt").text.splitlines()
@@ -131,4 +128,6 @@ def test_a_docstring_in_either_way_of_writing():
     assert theirs.returns == "- `id`: not this"
     assert docstrings.schema("list of strings") == {"type": "array", "items": {"type": "string"}}
     assert docstrings.schema("whatever") == {}
+    assert docstrings.schema("str or dict") == {"type": "string"}
+    assert docstrings.schema("dict or list") == {"type": ["object", "array"]}
     assert docstrings.read(None).summary == ""
