@@ -14,7 +14,7 @@ FIRST, PAGE = 5, 1000
 SHORT = 60  # letters of a value that is still one to filter by
 TEXT = "text"
 NUMBERS = ("int8", "int4", "int", "float8", "numeric")
-POSITION = ("lon", "lat")
+POSITION = ("lon", "lat", "position_accuracy_m")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 from bs4 import BeautifulSoup
 
+from .conftest import Open
+from .test_axe import violations
+
 RUN = {
     "curl": ["bash", "-c"],
     "Python": [sys.executable, "-c"],
@@ -92,7 +95,7 @@ def test_every_call_runs(
         for code in section.select("[data-call]")
     ]
     names = {name for name, _language, _code in found}
-    assert {"first", "filter", "words", "pages", "whole"} <= names
+    assert names == {"first", "filter", "words", "pages", "aggregate", "export", "whole"}
     assert len(found) == len(names) * len(RUN)
     runnable = [each for each in found if shutil.which(RUN[each[1]][0])]
     with ThreadPoolExecutor(4) as several:
@@ -139,3 +142,16 @@ def test_who_may_not_read_a_table_gets_no_calls(
         with pytest.raises(HTTPError) as refused:
             urlopen(address + path)
         assert refused.value.code in (400, 404), path
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_the_page_is_for_everybody(
+    tab: Open, pictures: Path, tables: dict[str, tuple[str, str, str]], language: str
+) -> None:
+    dataset, resource, _column = tables["feed"]
+    watched = tab(width=320)
+    page = watched.open(f"/{language}/dataset/{dataset}/resource/{resource}/api")
+    assert watched.problems == []
+    assert watched.too_wide() == []
+    assert violations(page) == []
+    watched.picture(pictures, f"table-api-{language}")
