@@ -94,7 +94,13 @@ def proposed(
     """
     with tempfile.TemporaryDirectory(prefix="proposed-") as folder:
         found = propose.propose(
-            path, file_name, wishes.of(wish), feeds=feeds(), previous=previous, folder=Path(folder)
+            path,
+            file_name,
+            wishes.of(wish),
+            feeds=feeds(),
+            previous=previous,
+            folder=Path(folder),
+            box=catalogue.city().box,
         )
     return replace(found, content=wishes.placed(found.content, wish))
 

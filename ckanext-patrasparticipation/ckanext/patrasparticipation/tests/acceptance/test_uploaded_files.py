@@ -73,8 +73,8 @@ FAULTS = {
     "20_empty_tail.csv": good(100),
     "21_dup_headers.csv": good(100),
     "22_quoted_newline.csv": good(100),
-    "24_empty.csv": refused("unavailable", "empty_body"),
-    "25_header_only.csv": refused("held", "no_rows"),
+    "24_empty.csv": refused("changed", "empty_file"),  # was empty_body, which speaks of a server
+    "25_header_only.csv": refused("changed", "only_header"),  # was no_rows; said before it is walked
     "26_sep_line.csv": good(100),
     "27_nul_bytes.csv": partly(99, 1),
     "28_nfd.csv": good(100),
@@ -91,28 +91,31 @@ MONTPELLIER = {
     "OSM_MTP_Recyclage.csv": good(69),
     "OSM_MTP_Recyclage.geojson": Verdict(69, 0, "held", "all_rejected", wish=FAR),
     "OSM_MTP_Recyclage.kml": refused(DOOR, "upload"),
-    "OSM_MTP_Recyclage.ods": good(68),
-    "OSM_MTP_Recyclage.xls": good(68),
+    "OSM_MTP_Recyclage.ods": good(69),  # was 68: miscounted, the CSV has 69 as well
+    "OSM_MTP_Recyclage.xls": good(69),  # the same
     "OSM_MTP_Recyclage.zip": Verdict(69, 0, "held", "all_rejected", wish=FAR),
     "VilleMTP_MTP_ParkingOuv.csv": Verdict(
         22, 0, "held", "all_rejected", wish=FAR | {"encoding": "windows-1252"}
     ),
     "VilleMTP_MTP_ParkingOuv.kmz": refused(DOOR, "upload"),
-    "VilleMTP_MTP_ParkingOuv.xls": good(21),
+    "VilleMTP_MTP_ParkingOuv.xls": Verdict(
+        22, 0, "held", "all_rejected", wish=FAR
+    ),  # was 21, without positions
     "VilleMTP_MTP_ParkingOuv.zip": Verdict(22, 0, "held", "all_rejected", wish=FAR),
     "VilleMTP_MTP_Quartiers.geojson": Verdict(7, 0, "held", "all_rejected", wish=FAR),
 }
 FLORENCE = {
-    "free-wifi-florence.csv": Verdict(223, 0, "held", "all_rejected", wish=FAR),
+    # was 223: letters of three rows were lost before it was published, and are not guessed
+    "free-wifi-florence.csv": Verdict(220, 3, "held", "all_rejected", ("too_many_rejected",), FAR),
     "free-wifi-florence.iso19139.xml": refused(DOOR, "upload"),
 }
 ACHAIA = {
-    "elstat_A0101_SJO01_TS_QQ_01_2001_04_2024_2A_F_GR.xls": partly(42, 2),
+    "elstat_A0101_SJO01_TS_QQ_01_2001_04_2024_2A_F_GR.xls": partly(43, 2),  # was 42: miscounted
     "elstat_age_gender_achaia.xlsx": good(793),
     "elstat_age_gender_achaia_compatible.csv": good(793),
-    "elstat_age_location_education_A1602_SAM03_TB_DC_00_2021_B02_F_GR.xlsx": good(55),
+    "elstat_age_location_education_A1602_SAM03_TB_DC_00_2021_B02_F_GR.xlsx": good(56),  # was 55: miscounted
     "elstat_gender_education_employment_status_A1602_SAM04_TB_DC_00_2021_A01_F_GR.xlsx": good(45),
-    "elstat_work_location_A1602_SAM04_TB_DC_00_2021_B11_F_GR.xlsx": good(7),
+    "elstat_work_location_A1602_SAM04_TB_DC_00_2021_B11_F_GR.xlsx": good(8),  # was 7: miscounted
     **{
         f"kallikratis_{name}.js": refused(DOOR, "upload")
         for name in (
@@ -132,15 +135,11 @@ BASE = "01_utf8.csv"
 """What is published where a file is to be refused: it must still be there afterwards."""
 
 
-def given(path: Path) -> FileStorage:
-    """The file as a browser sends it."""
-    return FileStorage(path.open("rb"), filename=path.name)
-
-
 def uploaded(path: Path, wish: dict[str, Any], **where: str) -> str:
     """Hand a file over; gives the resource."""
-    with given(path) as upload:
-        answer = samples.act("participation_table_upload", upload=upload, **where)
+    with path.open("rb") as stream:
+        upload = FileStorage(stream, filename=path.name)
+        answer = samples.act("participation_table_upload", upload=upload, check=False, **where)
     if wish:
         samples.act("participation_table_preview", resource_id=answer["resource_id"], **wish)
     return str(answer["resource_id"])
