@@ -66,6 +66,7 @@ class Bench:
             "ckanext.patrasparticipation.city": str(self.folder / "city"),
             "ckanext.patrasparticipation.files_folder": str(self.folder / "incoming"),
             "ckan.storage_path": str(self.folder / "storage"),
+            "ckan.max_resource_size": "500",
         }
         lines = (ROOT / "test.ini").read_text(encoding="utf-8").splitlines()
         kept = [line for line in lines if line.partition("=")[0].strip() not in settings]

@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,6 @@ def harvest(app: Any, folder: Path) -> dict[str, Any]:
 def upload(app: Any, folder: Path) -> dict[str, Any]:
     """Seconds from sending a file over HTTP to its published table, and of its files and record; memory."""
     from ckan import model
-    from ckan.plugins import toolkit as tk
     from ckan.tests import factories
 
     from ckanext.patrasparticipation.feeds import settle
@@ -56,19 +56,10 @@ def upload(app: Any, folder: Path) -> dict[str, Any]:
 
     dataset = samples.dataset(name="bench-upload")
     token = factories.SysadminWithToken()["token"]
-    tk.config["ckan.max_resource_size"] = 0
-    file = folder / "made" / "first.csv"
     before, started = _megabytes(), time.perf_counter()
-    with file.open("rb") as stream:
-        answer = app.test_client().post(
-            "/api/action/participation_table_upload",
-            data={"package_id": dataset["id"], "check": "false", "upload": (stream, file.name)},
-            headers={"Authorization": token},
-        )
-    if answer.status_code != 200:
-        raise RuntimeError(answer.text[:2000])
+    with ThreadPoolExecutor(1) as alone:  # where no request is under way whose user it would borrow
+        resource_id = alone.submit(_send, app, dataset["id"], token, folder / "made" / "first.csv").result()
     sent = time.perf_counter()
-    resource_id = answer.get_json()["result"]["resource_id"]
     swapped: list[float] = []
 
     def told(step: str, rows: int) -> None:
@@ -91,6 +82,19 @@ def upload(app: Any, folder: Path) -> dict[str, Any]:
         "memory_before": before,
         "left": settle.published(str(table.source)) is None,
     }
+
+
+def _send(app: Any, dataset: str, token: str, file: Path) -> str:
+    """Send a file as a program does; gives the resource."""
+    with file.open("rb") as stream:
+        answer = app.test_client().post(
+            "/api/action/participation_table_upload",
+            data={"package_id": dataset, "check": "false", "upload": (stream, file.name)},
+            headers={"Authorization": token},
+        )
+    if answer.status_code != 200:
+        raise RuntimeError(answer.text[:2000])
+    return str(answer.get_json()["result"]["resource_id"])
 
 
 def forget_upload(app: Any, folder: Path) -> dict[str, Any]:

@@ -90,6 +90,18 @@ def table(drafts: Sequence[Draft], position: Position | None, key: str) -> dict[
     }
 
 
+def unsearched(content: dict[str, Any]) -> dict[str, Any]:
+    """The same without search for words, for a table too long to be looked at whole.
+
+    The words of one column of a million rows cost more than everything else of a publication twice over.
+    """
+    columns = [
+        {name: value for name, value in column.items() if name != "search"}
+        for column in content.get("columns", ())
+    ]
+    return {**content, "columns": columns} if columns else content
+
+
 def known(fit: Fit, drafts: Sequence[Draft]) -> dict[str, Any]:
     """The same for a feed that the catalogue knows; columns that it does not have are left out."""
     fields, feed = dict(fit.fields), fit.feed

@@ -61,6 +61,7 @@ def propose(  # noqa: PLR0913 -- what there is and what is wished, each by its n
     chosen = _feed(found, wish, before)
     drafts, key, content = _as_feed(file, chosen) if chosen else _as_table(file, wish, before, feeds)
     options = _decimal(seen.options, file)
+    content = content if seen.whole else compose.unsearched(content)
     content["reader"] = compose.reader(kind.reader, file_name, options, drafts)
     return Proposal(
         content={**content, "guarded": True},
