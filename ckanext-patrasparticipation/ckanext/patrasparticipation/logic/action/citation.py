@@ -19,7 +19,7 @@ def participation_table_citation(context: Context, data_dict: DataDict) -> dict[
     """How to cite a table: the version that is published now, and the address of its file.
 
     Args:
-        id (str): id of the resource.
+        resource_id (str): the table.
 
     Returns:
         ``text``, ``bibtex`` and ``csl`` (CSL-JSON), each ``{el, en}``; ``generation`` (int, null where no
@@ -31,7 +31,7 @@ def participation_table_citation(context: Context, data_dict: DataDict) -> dict[
         NotAuthorized: the caller may not read it.
     """
     tk.check_access("participation_table_citation", context, data_dict)
-    resource = tk.get_action("resource_show")(tk.fresh_context(context), {"id": data_dict["id"]})
+    resource = tk.get_action("resource_show")(tk.fresh_context(context), {"id": data_dict["resource_id"]})
     package = tk.get_action("package_show")(tk.fresh_context(context), {"id": resource["package_id"]})
     found = citation.of(package, resource["id"])
     return {

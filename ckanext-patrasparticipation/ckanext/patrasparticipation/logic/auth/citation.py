@@ -10,4 +10,6 @@ from ckan.types import AuthResult, Context, DataDict
 @tk.auth_allow_anonymous_access
 def participation_table_citation(context: Context, data_dict: DataDict) -> AuthResult:
     """Whoever may read the resource."""
-    return authz.is_authorized("resource_show", tk.fresh_context(context), {"id": data_dict.get("id")})
+    return authz.is_authorized(
+        "resource_show", tk.fresh_context(context), {"id": data_dict.get("resource_id")}
+    )

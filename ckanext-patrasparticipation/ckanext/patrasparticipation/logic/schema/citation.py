@@ -8,5 +8,5 @@ from ckan.types import Schema, Validator
 
 @validator_args
 def table(not_empty: Validator, unicode_safe: Validator) -> Schema:
-    """``id``: a resource's id."""
-    return {"id": [not_empty, unicode_safe]}
+    """``resource_id``."""
+    return {"resource_id": [not_empty, unicode_safe]}

@@ -238,7 +238,7 @@ def _bundle_and_citation(app: Any, ground: Ground) -> None:
     assert labels["day"] == ("Ημέρα", "Day")
     assert b"creativecommons.org/licenses/by/4.0" in inside["LICENCE.txt"]
     readme = inside["README.txt"].decode()
-    cited = act("participation_table_citation", id=ground.state.resource_id)
+    cited = act("participation_table_citation", resource_id=ground.state.resource_id)
     file = f"/feed/{NAME}/1/{NAME}.csv"
     assert (cited["generation"], cited["url"].endswith(file)) == (1, True)
     assert cited["csl"]["en"]["URL"] == cited["url"]
@@ -257,7 +257,7 @@ def _bundle_and_citation(app: Any, ground: Ground) -> None:
     for path in ("export.zip", f"resource/{ground.state.resource_id}/export.csv"):
         hidden = get(app, f"/dataset/{NAME}/{path}", 404)
         assert b"A0001" not in hidden.data
-    call = "/api/3/action/participation_table_citation?id="
+    call = "/api/3/action/participation_table_citation?resource_id="
     assert get(app, call + ground.state.resource_id, 404).json["error"]["__type"] == "Not Found Error"
     assert get(app, call + "nothing", 404).json["error"]["__type"] == "Not Found Error"
 
