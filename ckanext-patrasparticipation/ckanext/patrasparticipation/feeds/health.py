@@ -21,10 +21,10 @@ def of(entry: Entry, state: SourceState | None) -> dict[str, Any]:
     promised = promise(entry.source.about.frequency)
     success = state.last_success if state else None
     age = int((clock.now() - success).total_seconds()) if success else None
-    due = next_run(entry, state)
+    due = None if entry.handed else next_run(entry, state)
     return {
-        "health": _health(state, age, promised),
-        "reason": _text(state),
+        "health": _age(age, promised) if entry.handed else _health(state, age, promised),
+        "reason": None if entry.handed else _text(state),
         "last_success": _iso(success),
         "last_try": _iso(state.last_try if state else None),
         "next_run": _iso(due),
@@ -55,6 +55,11 @@ def _health(state: SourceState | None, age: int | None, promised: int | None) ->
         return str(state.last_outcome)
     if state and state.last_outcome in ("failed", "dead"):
         return "unavailable"
+    return _age(age, promised)
+
+
+def _age(age: int | None, promised: int | None) -> str:
+    """How old the rows are; that a file was refused is for those to know who handed it over, not for readers."""
     if age is None:
         return "never"
     return "late" if promised is not None and age > promised else "fresh"

@@ -29,6 +29,7 @@ def feed(state: SourceState, entry: Entry | None, version: Version | None) -> di
         "deduplicated": state.deduplicated or 0,
         **known,
         "files": files(version) if version else [],
+        "handed": bool(entry and entry.handed),
         "geometry": entry.source.feed.geometry if entry else None,
         "choices": state.choices or {},
     }

@@ -30,6 +30,11 @@ def path(upload: Upload) -> Path:
     return folder() / str(upload.held)
 
 
+def told(upload: Upload) -> Path:
+    """Where it is remembered what came of reading it."""
+    return path(upload).with_suffix(".json")
+
+
 def take(resource_id: str, stream: IO[bytes], file_name: str, author: str, most: int) -> Upload:
     """Keep a file for a resource; the one that waited before is forgotten. The caller's transaction counts.
 
@@ -43,7 +48,7 @@ def take(resource_id: str, stream: IO[bytes], file_name: str, author: str, most:
     size, digest = _write(folder() / name, stream, most)
     there = model.Session.get(Upload, resource_id)
     if there is not None:
-        path(there).unlink(missing_ok=True)
+        _remove(there)
     upload = there or Upload(resource_id=resource_id)
     upload.held, upload.file_name, upload.size, upload.sha256 = name, file_name, size, digest
     upload.author, upload.created, upload.wish, upload.queued = author, clock.now(), {}, None
@@ -73,9 +78,14 @@ def _too_large(most: int) -> str:
 
 def forget(upload: Upload) -> None:
     """Take the file away, and that it waited."""
-    path(upload).unlink(missing_ok=True)
+    _remove(upload)
     model.Session.delete(upload)
     model.Session.commit()
+
+
+def _remove(upload: Upload) -> None:
+    path(upload).unlink(missing_ok=True)
+    told(upload).unlink(missing_ok=True)
 
 
 def tidy() -> int:

@@ -38,10 +38,18 @@ def publish(
         if proposal.lost and check.LOST not in accept:
             raise SourceHeld(check.LOST, columns=list(proposal.lost))
     except HarvestError as error:
-        return Report(source=str(table.source), outcome=error.outcome, reason=why(error))
+        return _stopped(str(table.source), actor, error)
     table.pending = proposal.content
     model.Session.commit()
     return _walked(table, upload, Wish(actor, [*accept], file=held.path(upload), progress=progress))
+
+
+def _stopped(source: str, actor: str, error: HarvestError) -> Report:
+    """What ended it before a row was read, told like a run: whoever waits for a queued one looks there."""
+    told = why(error)
+    with runs.claimed(source, actor) as run:
+        run.finish(error.outcome, reason={"code": told.code, **told.text})
+    return Report(source=source, outcome=error.outcome, reason=told)
 
 
 def _walked(table: Table, upload: Upload, wish: Wish) -> Report:

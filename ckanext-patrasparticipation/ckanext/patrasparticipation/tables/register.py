@@ -7,7 +7,7 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ..model import SourceState, Table, Upload
+from ..model import Run, SourceState, Table, Upload
 
 LONGEST = 48
 """Letters of the dataset's name in a table's own; eight of the resource's id follow."""
@@ -25,6 +25,14 @@ def waiting(resource_id: str) -> Upload | None:
     return found
 
 
+def run(source: str) -> Run | None:
+    """The latest publication of a table, or nothing."""
+    found: Run | None = (
+        model.Session.query(Run).filter_by(source=source).order_by(Run.started.desc()).limit(1).one_or_none()
+    )
+    return found
+
+
 def need(resource_id: str) -> Table:
     """The table that a resource is.
 
@@ -35,6 +43,18 @@ def need(resource_id: str) -> Table:
     if found is None:
         raise tk.ObjectNotFound(tk._("This resource is not a table that was uploaded."))
     return found
+
+
+def need_unpublished(resource_id: str) -> None:
+    """Refuse to make a plain file of a table that readers use.
+
+    Raises:
+        ValidationError: on ``upload``: rows of it are published.
+    """
+    found = of(resource_id)
+    if found is not None and found.definition:
+        sentence = tk._("Rows of this table are published; it cannot become a file.")
+        raise tk.ValidationError({"upload": [sentence]})
 
 
 def need_waiting(resource_id: str) -> Upload:

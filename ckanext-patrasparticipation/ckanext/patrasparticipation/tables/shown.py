@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +63,20 @@ def said(told: Reason) -> dict[str, str]:
     return {"code": told.code, **told.text}
 
 
+def chosen(wish: Mapping[str, Any]) -> dict[str, Any]:
+    """What was chosen of a file: its plain choices, and of how many columns something."""
+    columns = wish.get("columns") or {}
+    return {**{name: value for name, value in wish.items() if name != "columns"}, "columns": len(columns)}
+
+
+def _gained(found: Checked) -> list[str]:
+    """Columns, by their headers, that the published table does not have."""
+    if not found.look.current:
+        return []
+    there = {name for name, _kind in found.look.current.entry.columns}
+    return [column.raw for column in found.proposal.columns if not column.skip and column.name not in there]
+
+
 def checked(found: Checked) -> dict[str, Any]:
     """A file that was read as a table; see ``participation_table_preview``."""
     proposal = found.proposal
@@ -73,6 +88,7 @@ def checked(found: Checked) -> dict[str, Any]:
         "feeds": [asdict(fit) for fit in proposal.feeds],
         "columns": [asdict(column) for column in proposal.columns],
         "lost": list(proposal.lost),
+        "gained": _gained(found),
         "check": _check(found),
     }
 

@@ -90,6 +90,7 @@ def uploader(resource: dict[str, Any]) -> HeldUpload | None:
     if file_kinds.extension(upload.filename) not in TABLES:
         return None
     if as_it_is:
+        register.need_unpublished(str(resource.get("id") or ""))
         keep.check_upload(upload)
         return None
     resource.pop("upload")

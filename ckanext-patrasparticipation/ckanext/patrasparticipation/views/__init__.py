@@ -8,6 +8,7 @@ from .openapi import participation_openapi
 from .pages import participation_pages
 from .search import participation_search
 from .synonyms import participation_synonyms
+from .tables import participation_tables
 from .welcome import participation_welcome
 
 __all__: list[str] = [
@@ -19,5 +20,6 @@ __all__: list[str] = [
     "participation_pages",
     "participation_search",
     "participation_synonyms",
+    "participation_tables",
     "participation_welcome",
 ]

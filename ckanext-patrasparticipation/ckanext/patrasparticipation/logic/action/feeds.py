@@ -34,7 +34,8 @@ def participation_feed_show(context: Context, data_dict: DataDict) -> dict[str, 
         ``health`` (fresh, late, held, changed, unavailable, never) and ``reason`` (``{el, en}`` or null);
         ``last_success last_try next_run`` (ISO 8601, UTC); ``frequency``, ``promised_age_seconds``,
         ``age_seconds``; ``files`` (format, url, size in bytes, sha256); ``columns`` (name, type, label,
-        unit, choices); ``geometry`` (point, area or null); ``choices`` (what was recognised in the file).
+        unit, choices); ``geometry`` (point, area or null); ``choices`` (what was recognised in the file);
+        ``handed`` (whether staff hand its files over).
 
     Raises:
         ObjectNotFound: no feed keeps a dataset of that name.

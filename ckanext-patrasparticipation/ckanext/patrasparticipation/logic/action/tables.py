@@ -10,11 +10,12 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ...feeds import catalogue, jobs, site
+from ...feeds import shown as feeds_shown
 from ...feeds.harvest import details
 from ...harvesters.errors import HarvestError, SourceBusy
 from ...harvesters.report import Report
 from ...model import SourceState, Version
-from ...tables import check, dictionary, held, keep, publication, register, shown, uploader, wishes
+from ...tables import check, dictionary, held, keep, publication, register, remembered, shown, uploader, wishes
 from ..schema import tables as schema
 
 NOW = 2 * 1024 * 1024
@@ -61,6 +62,7 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
         resource_id (str): the table.
         sheet, layer, encoding, separator, header_row, decimal, crs: how to read the file; an empty text
             leaves it to be recognised.
+        afresh (bool): forget what was chosen before.
         feed (str): ``table``, or the name of a feed that the columns fit.
         anywhere (bool): positions outside the city are meant.
         key (str): the column that tells rows apart; empty makes one.
@@ -69,7 +71,8 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
 
     Returns:
         ``source resource_id dataset_id``; ``file`` (name, size in bytes, sha256, author, created, queued);
-        ``feed key recognised sheets feeds lost``; ``columns`` (raw, name, type, label, about, unit, samples,
+        ``chosen`` (what was chosen of the file so far; ``columns``: how many columns were changed);
+        ``feed key recognised sheets feeds lost gained``; ``columns`` (raw, name, type, label, about, unit, samples,
         filled, skip, note); ``check``: ``ready``, ``outcome``, ``reason`` ({code, el, en}), ``rows_in loaded
         rejected deduplicated`` (rows), ``odd`` (what must be accepted to publish: {code, el, en}),
         ``suggestions``, ``personal`` (column, rule, rows, first row numbers), ``rejected_by`` (column, code,
@@ -81,7 +84,8 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
     """
     tk.check_access("participation_table_preview", context, data_dict)
     upload = register.need_waiting(data_dict["resource_id"])
-    upload.wish = wishes.merged(upload.wish, data_dict)
+    before = {} if data_dict["afresh"] else upload.wish
+    upload.wish = wishes.merged(before, data_dict)
     model.Session.commit()
     return _looked_at(data_dict["resource_id"])
 
@@ -95,11 +99,14 @@ def _taken(resource_id: str) -> dict[str, Any]:
 def _looked_at(resource_id: str) -> dict[str, Any]:
     """The waiting file of a table, read whole."""
     table, upload = register.need(resource_id), register.need_waiting(resource_id)
-    answer = _taken(resource_id)
+    answer = {**_taken(resource_id), "chosen": shown.chosen(upload.wish)}
+    if known := remembered.of(upload, table):
+        return answer | known
     try:
-        return answer | shown.checked(check.waiting(upload, table))
+        told = shown.checked(check.waiting(upload, table))
     except HarvestError as error:
-        return answer | shown.refusal(error)
+        told = shown.refusal(error)
+    return answer | remembered.keep(upload, table, told)
 
 
 @validate(schema.publish)
@@ -162,18 +169,22 @@ def participation_table_show(context: Context, data_dict: DataDict) -> dict[str,
         ``source resource_id dataset_id``; ``published``: ``generation rows rejected published_at`` or null;
         ``file``: name, size, sha256, author, created, queued; null where none waits, and for whoever is no
         editor;
-        ``last``: how the last try ended (``outcome``, ``reason``, ``at``) or null.
+        ``last``: how the last try ended (``outcome``, ``reason``, ``at``), for editors; or null;
+        ``run``: the latest publication as ``participation_feed_runs`` gives it, for editors; or null.
     """
     tk.check_access("participation_table_show", context, data_dict)
     table = register.need(data_dict["resource_id"])
     state = model.Session.get(SourceState, table.source)
     version = model.Session.get(Version, (table.source, state.generation)) if state else None
-    upload = register.waiting(str(table.resource_id)) if _is_editor(context, data_dict) else None
+    editor = _is_editor(context, data_dict)
+    upload = register.waiting(str(table.resource_id)) if editor else None
+    run = register.run(str(table.source)) if editor else None
     return {
         **shown.table(table),
         "published": shown.published(version) if version else None,
         "file": shown.upload(upload) if upload else None,
-        "last": shown.last(state) if state and state.last_try else None,
+        "last": shown.last(state) if editor and state and state.last_try else None,
+        "run": feeds_shown.run(run) if run else None,
     }
 
 

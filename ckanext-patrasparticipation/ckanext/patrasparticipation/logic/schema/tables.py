@@ -118,14 +118,16 @@ def preview(
     ignore_empty: Validator,
     unicode_safe: Validator,
     natural_number_validator: Validator,
+    default: ValidatorFactory,
     boolean_validator: Validator,
-) -> Schema:
+) -> Schema:  # noqa: PLR0913 -- CKAN hands validators in by their names
     """A table, and how its file is to be read."""
     words: Schema = {name: [ignore_missing, unicode_safe] for name in wishes.PLAIN if name != "header_row"}
     return words | {
         "resource_id": [not_empty, unicode_safe],
         "header_row": [ignore_empty, natural_number_validator],
         "anywhere": [ignore_missing, boolean_validator],
+        "afresh": [default(False), boolean_validator],
         "columns": [ignore_missing, raw_columns],
     }
 
