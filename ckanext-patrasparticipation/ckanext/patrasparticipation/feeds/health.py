@@ -59,7 +59,7 @@ def _health(state: SourceState | None, age: int | None, promised: int | None) ->
 
 
 def _age(age: int | None, promised: int | None) -> str:
-    """How old the rows are; that a file was refused is for those to know who handed it over, not for readers."""
+    """How old the rows are; that a file was refused is for those to know who handed it over."""
     if age is None:
         return "never"
     return "late" if promised is not None and age > promised else "fresh"

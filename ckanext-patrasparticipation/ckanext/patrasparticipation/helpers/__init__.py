@@ -57,6 +57,11 @@ from ckanext.patrasparticipation.helpers.records import (
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.search import participation_search_note
+from ckanext.patrasparticipation.helpers.staff import (
+    participation_kept_by,
+    participation_staff_table,
+    participation_step,
+)
 from ckanext.patrasparticipation.helpers.tables import (
     participation_cell,
     participation_colour_column,
@@ -97,6 +102,7 @@ __all__: list[str] = [
     "participation_is_here",
     "participation_is_sample",
     "participation_kept",
+    "participation_kept_by",
     "participation_label",
     "participation_labels",
     "participation_licence",
@@ -120,6 +126,8 @@ __all__: list[str] = [
     "participation_slug_table",
     "participation_sorting",
     "participation_span",
+    "participation_staff_table",
+    "participation_step",
     "participation_table",
     "participation_table_exports",
     "participation_text",

@@ -11,6 +11,7 @@ from .. import places
 from ..reading import citation
 from ..records import reader, translated
 from .numbers import language
+from .staff import participation_kept_by
 
 
 def participation_city() -> dict[str, Any]:
@@ -25,9 +26,13 @@ def participation_is_here(address: str) -> bool:
 
 
 def participation_feed(package: dict[str, Any]) -> dict[str, Any] | None:
-    """What ``participation_feed_show`` says of this dataset, or nothing when no feed keeps it; asked once."""
+    """What ``participation_feed_show`` says of the one table that a dataset is, or nothing; asked once.
+
+    A feed's dataset is its table; so is a dataset whose only file is a table of staff.
+    """
     if not package.get("participation_source"):
-        return None
+        there = package.get("resources") or []
+        return participation_kept_by(there[0]) if len(there) == 1 else None
     asked = tk.g.setdefault("participation_feed", {})
     if package["id"] not in asked:
         try:
@@ -79,7 +84,7 @@ def participation_feeds() -> dict[str, dict[str, Any]]:
 
 def participation_versions(feed: dict[str, Any]) -> list[dict[str, Any]]:
     """The kept generations of a feed, newest first."""
-    return tk.get_action("participation_feed_versions")({}, {"id": feed["dataset_id"]})
+    return tk.get_action("participation_feed_versions")({}, {"id": feed["resource_id"]})
 
 
 def participation_places() -> list[dict[str, str]]:

@@ -98,6 +98,9 @@ def participation_error_fields(
             if left.get(key):
                 found.append({"id": _control(field, key), "label": field["label"], "language": language})
                 found[-1]["text"] = _first(left.pop(key))
+    if left.get("upload"):  # the field of a file stands under another name in the definition
+        sentence = _first(left.pop("upload"))
+        found.insert(0, {"id": "field-upload", "label": tk._("File"), "language": "", "text": sentence})
     rest = [
         {"id": "", "label": key, "language": "", "text": _first(error)}
         for key, error in left.items()

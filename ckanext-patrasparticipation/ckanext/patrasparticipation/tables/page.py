@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..harvesters.propose.compose import PLACE
+
 TYPES = ("text", "integer", "number", "boolean", "date", "timestamp")
 """What a person may choose for a column; a position is recognised, or it is none."""
 STORED = {"integer": "int8", "number": "float8", "boolean": "bool"}
 """Types of columns as the DataStore calls them, where it calls them otherwise."""
 TEXTS = ("label_el", "label_en", "about_el", "about_en", "unit")
 MADE = "row_key"
+_PLACE: dict[str, Any] = {str(column["name"]): column for column in PLACE}
 AS_READ = ("header_row", "sheet")
 """Choices that show what was recognised until something is chosen; the others show “recognise it”."""
 
@@ -49,17 +52,15 @@ def _group(group: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, An
     return {**group, "example": next(same, None)}
 
 
-def _field(
-    name: str, columns: list[dict[str, Any]], labels: Mapping[str, dict[str, str]]
-) -> dict[str, Any]:
+def _field(name: str, columns: list[dict[str, Any]], labels: Mapping[str, Any]) -> dict[str, Any]:
     """A column of the first rows, as ``participation_cell`` wants one."""
-    known = next((column for column in columns if column["name"] == name), {})
-    kind = known.get("type") or ("number" if name in ("lon", "lat") else "text")
+    known = _PLACE.get(name) or next((column for column in columns if column["name"] == name), {})
+    kind = known.get("type", "text")
     return {
         "name": name,
-        "label": labels.get(name),
+        "label": known.get("label") or labels.get(name),
         "type": STORED.get(kind, kind),
-        "unit": known.get("unit") or "",
+        "unit": "" if name in _PLACE else known.get("unit") or "",
         "choices": {},
         "numeric": kind in ("integer", "number"),
     }
@@ -125,9 +126,7 @@ def dictionary(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "name": field["id"],
             "type": field["type"],
-            **{
-                name: (field.get("info") or {}).get(name.replace("about", "notes")) or "" for name in TEXTS
-            },
+            **{name: (field.get("info") or {}).get(name.replace("about", "notes")) or "" for name in TEXTS},
         }
         for field in fields
         if not field["id"].startswith("_")

@@ -12,20 +12,26 @@ participation_cockpit = Blueprint("participation_cockpit", __name__)
 ADDRESS = "/participation/feed/<id>"
 
 
-def _feed(dataset: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The dataset and its feed, for a reader who may edit it; otherwise the page that says why not."""
+def _feed(name: str) -> dict[str, Any]:
+    """The feed by its dataset or source, for a reader who may edit it; otherwise the page that says why not.
+
+    ``named`` is how its addresses name it: a dataset may hold several tables of staff.
+    """
     try:
-        tk.check_access("package_update", {}, {"id": dataset})
-        package = tk.get_action("package_show")({}, {"id": dataset})
-        return package, tk.get_action("participation_feed_show")({}, {"id": package["id"]})
+        feed = tk.get_action("participation_feed_show")({}, {"id": name})
+        tk.check_access("package_update", {}, {"id": feed["dataset_id"]})
+        package = tk.get_action("package_show")({}, {"id": feed["dataset_id"]})
     except tk.NotAuthorized:
         tk.abort(403, tk._("Only the editors of its publisher may see how a feed runs."))
     except tk.ObjectNotFound:
         tk.abort(404, tk._("No feed keeps a dataset of that name."))
+    resource = next((one for one in package["resources"] if one["id"] == feed["resource_id"]), {})
+    named = feed["source"] if feed["handed"] else package["name"]
+    return {"pkg_dict": package, "feed": feed, "resource": resource, "named": named}
 
 
-def _back(package: dict[str, Any]) -> Response:
-    return tk.redirect_to("participation_cockpit.read", id=package["name"])
+def _back(ground: dict[str, Any]) -> Response:
+    return tk.redirect_to("participation_cockpit.read", id=ground["named"])
 
 
 def _tell(problem: tk.ValidationError) -> None:
@@ -37,13 +43,12 @@ def _tell(problem: tk.ValidationError) -> None:
 @participation_cockpit.route(ADDRESS)
 def read(id: str) -> str:  # noqa: A002
     """Runs, versions, and what may be done now."""
-    package, feed = _feed(id)
-    asked = {"id": package["id"]}
+    ground = _feed(id)
+    asked = {"id": ground["feed"]["source"]}
     return tk.render(
         "participation/cockpit.html",
         {
-            "pkg_dict": package,
-            "feed": feed,
+            **ground,
             "versions": tk.get_action("participation_feed_versions")({}, asked),
             "runs": tk.get_action("participation_feed_runs")({}, asked),
             "restorer": tk.h.check_access("participation_feed_restore", asked),
@@ -54,30 +59,33 @@ def read(id: str) -> str:  # noqa: A002
 @participation_cockpit.route(ADDRESS + "/harvest", methods=["POST"])
 def harvest(id: str) -> Response:  # noqa: A002
     """Run the feed again, or publish the load that waits; then back to the cockpit with a sentence."""
-    package, _shown = _feed(id)
+    ground = _feed(id)
     accept = tk.asbool(request.form.get("accept_held", "false"))
     try:
-        tk.get_action("participation_feed_harvest")({}, {"id": package["id"], "accept_held": accept})
+        tk.get_action("participation_feed_harvest")(
+            {}, {"id": ground["feed"]["source"], "accept_held": accept}
+        )
         tk.h.flash_success(tk._("The run has been asked for; this page shows how it goes."))
     except tk.ValidationError as problem:
         _tell(problem)
     except tk.NotAuthorized:
         tk.abort(403, tk._("You may not run this feed."))
-    return _back(package)
+    return _back(ground)
 
 
 @participation_cockpit.route(ADDRESS + "/restore/<int:generation>", methods=["GET", "POST"])
 def restore(id: str, generation: int) -> str | Response:  # noqa: A002
     """Ask first (GET), then bring a version back (POST)."""
-    package, feed = _feed(id)
+    ground = _feed(id)
     if request.method == "GET":
-        page = {"pkg_dict": package, "feed": feed, "generation": generation}
-        return tk.render("participation/restore.html", page)
+        return tk.render("participation/restore.html", {**ground, "generation": generation})
     try:
-        tk.get_action("participation_feed_restore")({}, {"id": package["id"], "generation": generation})
+        tk.get_action("participation_feed_restore")(
+            {}, {"id": ground["feed"]["source"], "generation": generation}
+        )
         tk.h.flash_success(tk._("Version {number} is the published one again.").format(number=generation))
     except tk.ValidationError as problem:
         _tell(problem)
     except tk.NotAuthorized:
         tk.abort(403, tk._("You may not bring a version of this feed back."))
-    return _back(package)
+    return _back(ground)

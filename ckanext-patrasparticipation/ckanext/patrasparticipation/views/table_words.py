@@ -31,7 +31,9 @@ def published(done: Mapping[str, Any]) -> str:
     if done["outcome"] == "unchanged":
         return str(tk._("The file says what is published already; nothing changed."))
     sentence = tk.ungettext(
-        "Published: {loaded} row, refused {rejected}.", "Published: {loaded} rows, refused {rejected}.", done["loaded"]
+        "Published: {loaded} row, refused {rejected}.",
+        "Published: {loaded} rows, refused {rejected}.",
+        done["loaded"],
     )
     return str(sentence.format(loaded=number(done["loaded"]), rejected=number(done["rejected"])))
 

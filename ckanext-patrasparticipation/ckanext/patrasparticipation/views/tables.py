@@ -1,4 +1,4 @@
-"""Where staff make a table of a file: what was read, what is wrong, what it will look like, and the decision."""
+"""Where staff make a table of a file: what was read, what is wrong, what it will be, and the decision."""
 
 from __future__ import annotations
 

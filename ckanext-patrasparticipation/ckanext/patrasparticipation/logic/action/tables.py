@@ -15,7 +15,18 @@ from ...feeds.harvest import details
 from ...harvesters.errors import HarvestError, SourceBusy
 from ...harvesters.report import Report
 from ...model import SourceState, Version
-from ...tables import check, dictionary, held, keep, publication, register, remembered, shown, uploader, wishes
+from ...tables import (
+    check,
+    dictionary,
+    held,
+    keep,
+    publication,
+    register,
+    remembered,
+    shown,
+    uploader,
+    wishes,
+)
 from ..schema import tables as schema
 
 NOW = 2 * 1024 * 1024
@@ -72,8 +83,8 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
     Returns:
         ``source resource_id dataset_id``; ``file`` (name, size in bytes, sha256, author, created, queued);
         ``chosen`` (what was chosen of the file so far; ``columns``: how many columns were changed);
-        ``feed key recognised sheets feeds lost gained``; ``columns`` (raw, name, type, label, about, unit, samples,
-        filled, skip, note); ``check``: ``ready``, ``outcome``, ``reason`` ({code, el, en}), ``rows_in loaded
+        ``feed key recognised sheets feeds lost gained``; ``columns`` (raw, name, type, label, about, unit,
+        samples, filled, skip, note); ``check``: ``ready``, ``outcome``, ``reason`` ({code, el, en}), ``rows_in loaded
         rejected deduplicated`` (rows), ``odd`` (what must be accepted to publish: {code, el, en}),
         ``suggestions``, ``personal`` (column, rule, rows, first row numbers), ``rejected_by`` (column, code,
         rows), ``rejected_rows`` (at most 200: row_number, column, code, raw, reason), ``first_rows``,

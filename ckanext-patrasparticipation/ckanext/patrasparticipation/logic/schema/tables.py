@@ -112,7 +112,7 @@ def upload(
 
 
 @validator_args
-def preview(
+def preview(  # noqa: PLR0913 -- CKAN hands validators in by their names
     not_empty: Validator,
     ignore_missing: Validator,
     ignore_empty: Validator,
@@ -120,7 +120,7 @@ def preview(
     natural_number_validator: Validator,
     default: ValidatorFactory,
     boolean_validator: Validator,
-) -> Schema:  # noqa: PLR0913 -- CKAN hands validators in by their names
+) -> Schema:
     """A table, and how its file is to be read."""
     words: Schema = {name: [ignore_missing, unicode_safe] for name in wishes.PLAIN if name != "header_row"}
     return words | {
