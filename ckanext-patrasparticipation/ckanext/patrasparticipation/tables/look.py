@@ -50,6 +50,8 @@ class Look:
         if self.current is None:
             return Published(1, totals.loaded, 0, 0, 0)
         new = pl.concat(self._seen or [pl.DataFrame(schema={KEY: pl.String, HASH: pl.Int64})])
+        if not self._same_key(self.current):  # no published row can be found again: all go, all are new
+            return Published(self.current.generation + 1, new.height, 0, self._count(self.current), 0)
         old = self._published(self.current)
         both = new.join(old, on=KEY, how="inner", suffix="_old")
         same = self._comparable(self.current)
@@ -70,10 +72,17 @@ class Look:
         columns = [tuple(column) for column in current.entry.columns]
         return columns == list(self.layout.columns) and current.algorithm == ALGORITHM
 
+    def _same_key(self, current: Current) -> bool:
+        return self.layout.key in [name for name, _kind in current.entry.columns]
+
+    def _count(self, current: Current) -> int:
+        query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(current.resource_id))
+        with database.connect(database.WRITE) as connection:
+            found = connection.execute(query).fetchone()
+        return int(found[0]) if found else 0
+
     def _published(self, current: Current) -> pl.DataFrame:
-        """Key and hash of every published row; none where the table had another key."""
-        if self.layout.key not in [name for name, _kind in current.entry.columns]:
-            return pl.DataFrame(schema={KEY: pl.String, HASH: pl.Int64})
+        """Key and hash of every published row."""
         query = sql.SQL("COPY (SELECT {}::text, {} FROM {}) TO STDOUT (FORMAT csv)").format(
             sql.Identifier(self.layout.key), sql.Identifier(HASH), sql.Identifier(current.resource_id)
         )
