@@ -26,7 +26,9 @@ from .watch import Watched
 
 EDITOR = ("syntaktria", "ena-makri-synthima-7")
 NAME = "fotistika-tis-dokimis"
-DATA = Path(os.environ.get("PATRAS_SHARED", Path(harvesters.__file__).resolve().parents[2] / "shared" / "data"))
+DATA = Path(
+    os.environ.get("PATRAS_SHARED", Path(harvesters.__file__).resolve().parents[2] / "shared" / "data")
+)
 FAULTY = DATA / "municipal" / "faults" / "03_cp1253.csv"
 SIGHT = "(wanted) => document.activeElement.matches(wanted)"
 
@@ -37,7 +39,16 @@ Act = Callable[..., Any]
 def act(city: None, address: str) -> Act:
     """Calls an action as the site's administrator."""
     ini = os.environ["PATRAS_INI"]
-    command = [str(Path(sys.executable).with_name("ckan")), "-c", ini, "user", "token", "add", "tester", "tables"]
+    command = [
+        str(Path(sys.executable).with_name("ckan")),
+        "-c",
+        ini,
+        "user",
+        "token",
+        "add",
+        "tester",
+        "tables",
+    ]
     told = subprocess.run(
         command, capture_output=True, text=True, check=True, env=os.environ | {"CKAN_INI": ini}
     )
@@ -113,9 +124,7 @@ def give(page: Page, selector: str, name: str, content: bytes) -> None:
 def text(rows: int, header: str = "Κωδικός;Οδός;Ισχύς (W);Ύψος (m)", wrong: int = -1) -> bytes:
     """A semicolon file with decimal commas, in windows-1253."""
     cells = ("Φ{n:04d}", "Κορίνθου", "{power}", "6,5")[: header.count(";") + 1]
-    lines = [
-        ";".join(cells).format(n=n, power="πολλά" if n == wrong else 70 + n % 3) for n in range(rows)
-    ]
+    lines = [";".join(cells).format(n=n, power="πολλά" if n == wrong else 70 + n % 3) for n in range(rows)]
     return "\n".join([header, *lines, ""]).encode("windows-1253")
 
 
@@ -226,7 +235,9 @@ def test_an_editor_logs_in_makes_a_dataset_and_publishes_its_first_table(
 def choose(page: Page, selector: str, value: str) -> None:
     """Reach a list by Tab and choose with the arrows."""
     tab_to_far(page, selector)
-    wanted = page.eval_on_selector(selector, "(list, value) => [...list.options].findIndex(o => o.value === value)", value)
+    wanted = page.eval_on_selector(
+        selector, "(list, value) => [...list.options].findIndex(o => o.value === value)", value
+    )
     page.keyboard.press("Home")
     for _step in range(wanted):
         page.keyboard.press("ArrowDown")

@@ -27,7 +27,8 @@ def site(app):
     headers = token_of(user)
 
     def upload(name, content, **fields):
-        data = {"package_id": dataset["id"], "upload": (io.BytesIO(content), name), **fields}
+        kept = {"package_id": dataset["id"], "keep_as_file": "true"}  # as it is, not as a table
+        data = {**kept, "upload": (io.BytesIO(content), name), **fields}
         return app.post("/api/action/resource_create", data=data, headers=headers)
 
     return upload

@@ -161,7 +161,7 @@ def test_an_uploaded_file_keeps_its_greek_name_beside_a_latin_address(
 ) -> None:
     made = samples.dataset()
     upload = FileStorage(io.BytesIO("α,β\n1,2\n".encode()), filename="Κάδοι Ρίου 2024.csv")
-    resource = samples.act("resource_create", package_id=made["id"], upload=upload)
+    resource = samples.act("resource_create", package_id=made["id"], upload=upload, keep_as_file=True)
     assert resource["url"].endswith("/download/kadoi-riou-2024.csv")
     assert (resource["file_name"], resource["name"]) == ("Κάδοι Ρίου 2024.csv", "Κάδοι Ρίου 2024.csv")
     assert (resource["format"], resource["name_translated"]) == ("CSV", {"el": "Κάδοι Ρίου 2024.csv"})
