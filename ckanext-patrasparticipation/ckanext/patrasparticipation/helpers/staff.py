@@ -25,7 +25,7 @@ def participation_staff_table(resource: dict[str, Any]) -> dict[str, Any] | None
 
 
 def participation_kept_by(resource: dict[str, Any]) -> dict[str, Any] | None:
-    """What ``participation_feed_show`` says of the table that a resource is, a feed's or of staff; asked once."""
+    """What ``participation_feed_show`` says of the table that a resource is, or nothing; asked once."""
     if FORM not in str(resource.get("url") or "") or not resource.get("datastore_active"):
         return None
     asked = tk.g.setdefault("participation_kept_by", {})
