@@ -25,7 +25,9 @@ def _feed(name: str) -> dict[str, Any]:
         tk.abort(403, tk._("Only the editors of its publisher may see how a feed runs."))
     except tk.ObjectNotFound:
         tk.abort(404, tk._("No feed keeps a dataset of that name."))
-    resource = next((one for one in package["resources"] if one["id"] == feed["resource_id"]), {})
+    resource: dict[str, Any] = next(
+        (one for one in package["resources"] if one["id"] == feed["resource_id"]), {}
+    )
     named = feed["source"] if feed["handed"] else package["name"]
     return {"pkg_dict": package, "feed": feed, "resource": resource, "named": named}
 
