@@ -23,6 +23,8 @@ from .runs import Run
 from .transaction import Load
 
 Progress = Callable[[str, int], None]
+OFTEN = 100_000
+"""Rows after which the row of a run tells how many were read."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher:
 
 
 def _noting(run: Run, progress: Progress) -> Progress:
-    """Tell the run's row of each step, and whoever looks on of every batch."""
-    step: list[str] = []
+    """Tell the run's row of each step and, once in a while, of the rows read; whoever looks on, of all."""
+    at: list[Any] = [None, 0]
 
     def told(name: str, rows: int) -> None:
-        if step != [name]:
-            step[:] = [name]
-            run.step(name)
+        if name != at[0] or (name == "read" and rows >= at[1] + OFTEN):
+            at[:] = [name, rows]
+            run.step(name, rows if name == "read" else 0)
         progress(name, rows)
 
     return told

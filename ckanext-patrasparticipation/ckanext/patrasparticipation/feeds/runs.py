@@ -37,9 +37,9 @@ class Run:
         self._connection = connection
         self._speaking = threading.Lock()
 
-    def step(self, name: str) -> None:
-        """Note where the run is, and that it lives."""
-        self._write("step = %s, heartbeat = now()", [name])
+    def step(self, name: str, rows: int = 0) -> None:
+        """Note where the run is, how many rows it has read where that is known, and that it lives."""
+        self._write("step = %s, rows_in = coalesce(nullif(%s, 0), rows_in), heartbeat = now()", [name, rows])
 
     def beat(self) -> None:
         """Note that the run lives."""

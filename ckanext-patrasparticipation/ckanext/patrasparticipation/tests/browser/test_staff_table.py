@@ -82,7 +82,7 @@ def test_a_workbook_with_a_title_and_totals_and_a_file_with_decimal_commas(
     seat: Watched, dataset: str, pictures: Path, tmp_path: Path
 ) -> None:
     page = seat.page
-    bins = {"kodikos": "text", "geitonia": "text", "choritikotita_l": "int8", "teleytaia_plysi": "date"}
+    bins = {"kodikos": "text", "geitonia": "text", "choritikotita_l": "int8", "teleftaia_plysi": "date"}
     masts = {"kodikos": "text", "odos": "text", "ischys_w": "int8", "ypsos_m": "float8"}
     for name, content, columns, fitting, count in (
         ("κάδοι.xlsx", workbook(tmp_path), bins, {"geitonia": "Άνω Πόλη"}, 20),
