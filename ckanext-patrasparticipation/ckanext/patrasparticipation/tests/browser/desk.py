@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from .watch import Watched
 
-EDITOR = ("syntaktria", "ena-makri-synthima-7")
+PASSWORD = "ena-makri-synthima-7"
 HEADER = "Κωδικός;Οδός;Ισχύς (W);Ύψος (m)"
 FOCUSED = "(wanted) => document.activeElement.matches(wanted)"
 CHOICE = "(list, value) => [...list.options].findIndex((option) => option.value === value)"

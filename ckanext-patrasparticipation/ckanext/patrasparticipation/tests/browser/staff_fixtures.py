@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from .desk import EDITOR, text, write
+from .desk import PASSWORD, text, write
 from .watch import Watched
 
 Act = Callable[..., Any]
@@ -49,14 +50,14 @@ def act(token: str, address: str) -> Act:
 
 
 @pytest.fixture(scope="module")
-def organization(act: Act) -> Iterator[str]:
-    """An organisation with its editor; both and their datasets are gone afterwards."""
-    name, password = EDITOR
-    act("user_create", name=name, email=f"{name}@patras.example", password=password)
+def organization(act: Act) -> Iterator[dict[str, str]]:
+    """An organisation (``id``) with its ``editor``; both and their datasets are gone afterwards."""
+    name = f"syntaktria-{uuid.uuid4().hex[:6]}"  # of a user who is gone the name stays taken
+    act("user_create", name=name, email=f"{name}@patras.example", password=PASSWORD)
     people = [{"name": name, "capacity": "editor"}]
     office = {"title": "Δήμος Δοκιμών", "contact_email": "anoixta@patras.example"}
     made = act("organization_create", name="dimos-dokimon", users=people, **office)
-    yield made["id"]
+    yield {"id": made["id"], "editor": name}
     for found in act("package_search", fq=f"owner_org:{made['id']}", include_private=True)["results"]:
         act("dataset_purge", id=found["id"])
     act("organization_purge", id=made["id"])
@@ -64,15 +65,15 @@ def organization(act: Act) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def seat(organization: str, browser: Browser, address: str) -> Iterator[Watched]:
+def seat(organization: dict[str, str], browser: Browser, address: str) -> Iterator[Watched]:
     """The editor's browser: one window for the whole story, in Greek."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="el-GR")
     page = context.new_page()
     page.set_default_timeout(30_000)
     watched = Watched(page, address)
     watched.open("/user/login")
-    write(page, "#field-login", EDITOR[0])
-    write(page, "#field-password", EDITOR[1])
+    write(page, "#field-login", organization["editor"])
+    write(page, "#field-password", PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     yield watched
@@ -80,10 +81,10 @@ def seat(organization: str, browser: Browser, address: str) -> Iterator[Watched]
 
 
 @pytest.fixture(scope="module")
-def table(act: Act, token: str, organization: str, browser: Browser, address: str) -> str:
+def table(act: Act, token: str, organization: dict[str, str], browser: Browser, address: str) -> str:
     """The address of a published table of sixty rows, in a dataset of its own."""
     texts = {"title_translated": {"el": "Ιστοί της δοκιμής"}, "notes_translated": {"el": "Οι ιστοί."}}
-    about = {"theme": ["TRAN"], "license_id": "CC_BY_4_0", "owner_org": organization}
+    about = {"theme": ["TRAN"], "license_id": "CC_BY_4_0", "owner_org": organization["id"]}
     made = act("package_create", name="istoi-tis-dokimis", **texts, **about)
     file: Any = {"name": "ιστοί.csv", "mimeType": "text/csv", "buffer": text(60)}
     context = browser.new_context(extra_http_headers={"Authorization": token})

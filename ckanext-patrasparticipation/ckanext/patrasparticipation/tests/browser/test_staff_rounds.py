@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .desk import EDITOR, HEADER, OPEN_ALL, give, press, publish, reach, resource_of, text, tick, write
+from .desk import HEADER, OPEN_ALL, give, press, publish, reach, resource_of, text, tick, write
 from .staff_fixtures import Act, act, organization, seat, table, token
 from .test_axe import WIDTHS, violations
 from .watch import Watched
@@ -114,7 +114,7 @@ def test_a_lost_column_and_a_big_drop_ask_and_what_is_refused_leaves_the_good_ta
 
 
 def test_a_version_comes_back_and_a_file_stays_a_file(
-    seat: Watched, act: Act, organization: str, table: str, pictures: Path
+    seat: Watched, act: Act, organization: dict[str, str], table: str, pictures: Path
 ) -> None:
     page = seat.open(f"{table}/table")
     resource = resource_of(page)
@@ -123,13 +123,14 @@ def test_a_version_comes_back_and_a_file_stays_a_file(
     shown = act("participation_table_show", resource_id=resource)
     seat.open(f"/participation/feed/{shown['source']}")
     assert page.locator("a[href*='/restore/']").count() == 0, "an editor may not restore"
-    act("organization_member_create", id=organization, username=EDITOR[0], role="admin")
+    member = {"id": organization["id"], "username": organization["editor"]}
+    act("organization_member_create", **member, role="admin")
     seat.open(f"/participation/feed/{shown['source']}")
     seat.picture(pictures, "staff-versions")
     press(page, f"a[href$='/restore/{shown['published']['generation'] - 1}']")
     press(page, "main form button")
     assert act("datastore_search", resource_id=resource)["total"] == 20
-    act("organization_member_create", id=organization, username=EDITOR[0], role="editor")
+    act("organization_member_create", **member, role="editor")
 
     dataset = table.split("/resource/")[0]
     seat.open(f"{dataset}/resource/new")
