@@ -8,7 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
 from ...feeds import seen
-from ...reading import asked, filters, search
+from ...reading import asked, filters, search, totals
 
 TRIES = 5
 
@@ -37,11 +37,25 @@ def datastore_search(up: Action, context: Context, data_dict: DataDict) -> dict[
     table = seen.table(given.get("resource_id") or given.get("id"))
     for _try in range(TRIES):
         before = seen.generation(table)
-        answer = _searched(up, context, given, table)
+        answer = _counted(up, context, given, table, before)
         asked.agree(wanted, before)  # not sooner: CKAN has said by now that the caller may read the table
         if seen.generation(table) == before:
             return answer | ({"generation": before} if before is not None else {})
     raise tk.ValidationError({"generation": [tk._("The table is changing; please ask again.")]})
+
+
+def _counted(
+    up: Action, context: Context, given: DataDict, table: str | None, generation: int | None
+) -> dict[str, Any]:
+    """CKAN's answer with its total, which is counted once for each generation."""
+    name = totals.of(given, table, generation)
+    if (total := totals.get(name)) is not None:
+        answer = _searched(up, context, {**given, "include_total": False}, table)
+        return answer | {"include_total": True, "total": total}
+    answer = _searched(up, context, given, table)
+    if seen.generation(table) == generation:
+        totals.put(name, answer)
+    return answer
 
 
 def _searched(up: Action, context: Context, given: DataDict, table: str | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ckan import model
@@ -12,10 +13,11 @@ from ckan.types import Context, DataDict
 from ...feeds import seen
 from ...reading import aggregate, asked, columns, grouping, kept, threshold
 from ...reading.described import fields
-from ...reading.question import question
+from ...reading.question import LIMIT, question
 from ..schema import reading as schema
 
-PARTS = ("group_by", "measures", "filters", "q", "sort", "limit")
+PARTS = ("group_by", "measures", "filters", "q", "sort")
+"""What an answer is kept by; it is kept whole, and ``limit`` cuts it."""
 
 
 @tk.side_effect_free
@@ -66,9 +68,11 @@ def participation_table_aggregate(context: Context, data_dict: DataDict) -> dict
     name = kept.key({"table": resource.id, "generation": now, "k": k, "zone": grouping.zone(), **told})
     found = kept.get(name) if now is not None else None
     if found is None:
-        number, found = aggregate.answer(ask, k)
+        number, found = aggregate.answer(replace(ask, limit=LIMIT), k)
         if number is not None and number == now:
             kept.put(name, found)
         now = number
     asked.agree(wanted, now)
-    return {"generation": now, "fields": fields(ask), "min_cell": k if k > 1 else None, **found}
+    records, truncated = found["records"], found["truncated"] or len(found["records"]) > ask.limit
+    cut = {**found, "records": records[: ask.limit], "truncated": truncated}
+    return {"generation": now, "fields": fields(ask), "min_cell": k if k > 1 else None, **cut}

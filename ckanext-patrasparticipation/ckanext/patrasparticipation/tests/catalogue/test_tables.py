@@ -124,6 +124,10 @@ def test_a_replacement_is_compared_asks_and_leaves_the_good_table_when_it_fails(
     )
     before = rows(resource_id)
 
+    found = [samples.act("datastore_search", resource_id=resource_id, filters={"ischys_w": 70}) for _ in "12"]
+    assert found[0] == found[1], "the total that was kept is not told as the one that was counted"
+    assert found[0]["total"] == 20
+
     more = text(61, row=lambda n: f"Φ{n:04d};{'Ερμού' if n == 5 else 'Κορίνθου'};70;6,5;05/03/2014")
     changed = hand_over(more, resource_id=resource_id)
     assert changed["check"]["difference"]["inserted"] == 1
