@@ -42,12 +42,12 @@ def copied(connection: psycopg.Connection[Any], query: str | sql.Composable) -> 
         yield from gathered(copy)
 
 
-def gathered(rows: Iterable[bytes | bytearray | memoryview]) -> Iterator[bytes]:
-    """Many small pieces as few large ones."""
+def gathered(rows: Iterable[bytes | bytearray | memoryview], size: int = BLOCK) -> Iterator[bytes]:
+    """Many small pieces as few large ones, of ``size`` bytes and a little more."""
     block = bytearray()
     for row in rows:
         block += row
-        if len(block) >= BLOCK:
+        if len(block) >= size:
             yield bytes(block)
             block.clear()
     if block:

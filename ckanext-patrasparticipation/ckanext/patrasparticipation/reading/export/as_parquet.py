@@ -1,20 +1,30 @@
-"""Parquet with typed columns, by way of a CSV beside it: polars reads and writes it part by part."""
+"""Parquet with typed columns: polars writes a part while PostgreSQL sends the next.
+
+The parts are handed over one by one, because polars' own reader of a whole CSV file keeps more of it in
+memory the longer the file is (240 MB at a million rows, where this takes 70, as at a quarter of a million).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+import psycopg
 from ckan.plugins import toolkit as tk
+from polars.io.plugins import register_io_source
 
-from ...feeds import exports
+from ...feeds import exports, snapshot
 from . import temporary
 from .errors import Wrong
 from .rows import FLOATS, WHOLE, Rows
 
+PART = 2 * 1024 * 1024
+"""Bytes of CSV in one part."""
 GROUP = 50_000
-"""Rows of one part of the file."""
+"""Rows of one group in the file."""
 
 
 def write(rows: Rows) -> Iterator[bytes]:
@@ -23,22 +33,34 @@ def write(rows: Rows) -> Iterator[bytes]:
     Raises:
         Wrong: a day or a moment that the format cannot hold, such as ``infinity``.
     """
+    blocks = rows.copy(rows.select(exports.value), "(FORMAT csv)")
+    first = next(blocks, b"")  # what the query cannot do is said here and not by polars
     with temporary.folder() as folder:
-        between, path = folder / "rows.csv", folder / "rows.parquet"
-        with between.open("wb") as file:
-            file.writelines(rows.copy(rows.select(exports.value), "(FORMAT csv, HEADER)"))
+        path = folder / "rows.parquet"
+        _made(rows, snapshot.gathered(chain([first], blocks), PART), path)
         rows.connection.close()
-        _convert(rows, between, path)
-        between.unlink()
         yield from temporary.sent(path)
 
 
-def _convert(rows: Rows, between: Path, path: Path) -> None:
-    plan = pl.scan_csv(between, schema={name: _read(kind) for name, kind in rows.columns})
-    typed = plan.with_columns(_typed(name, kind) for name, kind in rows.columns)
+def _made(rows: Rows, parts: Iterator[bytes], path: Path) -> None:
+    read = {name: _read(kind) for name, kind in rows.columns}
+    typed = [_typed(name, kind) for name, kind in rows.columns]
+    lost: list[psycopg.Error] = []
+
+    def source(*_wishes: Any) -> Iterator[pl.DataFrame]:
+        try:
+            for part in parts:
+                yield pl.read_csv(part, has_header=False, schema=read).select(typed)
+        except psycopg.Error as error:  # polars would tell it as one of its own
+            lost.append(error)
+            raise
+
+    plan = register_io_source(source, schema=pl.DataFrame(schema=read).select(typed).schema)
     try:
-        typed.sink_parquet(path, compression="zstd", row_group_size=GROUP)
+        plan.sink_parquet(path, compression="zstd", row_group_size=GROUP)
     except pl.exceptions.PolarsError as error:
+        if lost:
+            raise lost[0] from error
         expected = tk._("values that Parquet can hold; a date of this table is none. Take csv.")
         raise Wrong("export", "parquet", expected) from error
 

@@ -213,6 +213,9 @@ def test_the_same_rows_in_all_formats(app: Any, ground: Ground) -> None:
         "day",
         "code",
     ]
+    nothing = quote(json.dumps({"code": "nothing"}))
+    for form, read in READERS.items():
+        assert read(get(app, f"{place}{form}?filters={nothing}").data) == [], form
     whole = get(app, f"{place}csv")
     assert get(app, f"{place}csv", 304, **{"If-None-Match": whole.headers["ETag"]}).data == b""
     assert get(app, f"{place}csv", 206, Range="bytes=0-3").data == b"code"
