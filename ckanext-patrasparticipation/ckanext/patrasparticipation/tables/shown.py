@@ -104,7 +104,7 @@ def _check(found: Checked) -> dict[str, Any]:
         **totals,
         "odd": [said(told) for told in found.odd],
         "suggestions": [said(told) for told in report.suggestions],
-        "personal": [asdict(finding) for finding in report.personal],
+        "personal": [finding.told for finding in report.personal],
         "rejected_by": [
             {"column": column, "code": code, "rows": rows} for (column, code), rows in report.refused.items()
         ],

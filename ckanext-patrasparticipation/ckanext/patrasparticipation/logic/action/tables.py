@@ -86,9 +86,9 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
         ``feed key recognised sheets feeds lost gained``; ``columns`` (raw, name, type, label, about, unit,
         samples, filled, skip, note); ``check``: ``ready``, ``outcome``, ``reason`` ({code, el, en}),
         ``rows_in loaded rejected deduplicated`` (rows), ``odd`` (what must be accepted to publish),
-        ``suggestions``, ``personal`` (column, rule, rows, first row numbers), ``rejected_by`` (column, code,
-        rows), ``rejected_rows`` (at most 200: row_number, column, code, raw, reason), ``first_rows``,
-        ``difference`` (against what is published: inserted, updated, deleted, unchanged; or null).
+        ``suggestions``, ``personal`` (column, rule, rows, first, label, why, instead),
+        ``rejected_by`` (column, code, rows), ``rejected_rows`` (at most 200:
+        row_number, column, code, raw, reason), ``first_rows``, ``difference`` (against what is published: inserted, updated, deleted, unchanged; or null).
 
     Raises:
         ObjectNotFound: no file waits there.

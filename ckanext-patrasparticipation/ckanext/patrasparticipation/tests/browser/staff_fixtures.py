@@ -92,7 +92,7 @@ def table(act: Act, token: str, organization: dict[str, str], browser: Browser, 
         f"{address}/api/3/action/participation_table_upload",
         multipart={"package_id": made["id"], "upload": file},
     )
-    context.close()
     resource = answer.json()["result"]["resource_id"]
+    context.close()
     assert act("participation_table_publish", resource_id=resource)["outcome"] == "published"
     return f"/dataset/{made['name']}/resource/{resource}"

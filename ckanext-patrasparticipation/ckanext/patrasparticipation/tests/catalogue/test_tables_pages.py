@@ -95,7 +95,7 @@ def test_a_large_file_is_queued_and_its_page_says_how_far_it_is(
     assert "data-busy" not in desk.see(page)
     assert "40" in desk.see(page)
 
-    less = CSV[: len(CSV) // 2]
+    less = b"".join(CSV.splitlines(keepends=True)[:20])
     desk.browser.post(
         f"{page}/file", {"upload": (io.BytesIO(less), "λιγότερα.csv")}, content_type="multipart/form-data"
     )
@@ -125,7 +125,6 @@ def test_what_a_file_or_a_form_says_cannot_do_harm(desk: Desk) -> None:
         {"raw-0": "Κωδικός", "use-0": "1", "type-0": "no such type"},
         {"raw-0": "Κωδικός", "use-0": "1", "label_el-0": "ώ" * 500},
         {"accept": "everything"},
-        {"do": "publish", "accept": "\x00"},
         {"raw-0": "Κωδικός", "raw-1": evil},  # both columns left out
     ):
         answer = desk.browser.post(page, {"do": "check", **wrong})
@@ -133,7 +132,7 @@ def test_what_a_file_or_a_form_says_cannot_do_harm(desk: Desk) -> None:
         assert evil not in answer.get_data(as_text=True), wrong
         assert evil not in desk.see(page), wrong
         desk.browser.post(page, {"do": "afresh"})
-        assert 'value="publish"' in desk.see(page) or wrong.get("do") == "publish", wrong
+        assert 'value="publish"' in desk.see(page), wrong
     for place in ("", "/file", "/keep", "/discard", "/finish"):
         assert Browser(desk.app).post(page + place, {}).status_code in (403, 404), place
 
