@@ -88,7 +88,8 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
         ``rows_in loaded rejected deduplicated`` (rows), ``odd`` (what must be accepted to publish),
         ``suggestions``, ``personal`` (column, rule, rows, first, label, why, instead),
         ``rejected_by`` (column, code, rows), ``rejected_rows`` (at most 200:
-        row_number, column, code, raw, reason), ``first_rows``, ``difference`` (against what is published: inserted, updated, deleted, unchanged; or null).
+        row_number, column, code, raw, reason), ``first_rows``, ``difference`` (against what is published:
+        inserted, updated, deleted, unchanged; or null).
 
     Raises:
         ObjectNotFound: no file waits there.
