@@ -19,7 +19,7 @@ READ_ATTRIBUTES = (
 )
 # Names that have no Greek form.
 NAMES = re.compile(
-    r"GeoJSON|JavaScript|Python|curl|Open Data Commons[\w ()]*|Creative Commons[\w .-]*"
+    r"GeoJSON|GeoPackage|Shapefile|LibreOffice|Excel|JavaScript|Python|curl|Open Data Commons[\w ()]*|Creative Commons[\w .-]*"
     r"|Open Database License|GNU Free Documentation License"
 )
 NOT_READ = ["script", "style", "template", "noscript", "pre", "code", "svg"]
