@@ -84,9 +84,9 @@ def unset() -> str:
     """What the operator must do before anybody can be invited, and what helps until then."""
     sentence = tk._(
         "This site cannot send mail yet. Ask its operator to write in the settings file: {settings}."
-        " Until then the operator can make the account (ckan user add), and you add it under “Members”."
+        " Until then the operator can make the account ({command}), and you add it under “Members”."
     )
-    return str(sentence.format(settings=", ".join(NEEDED)))
+    return str(sentence.format(settings=", ".join(NEEDED), command="ckan user add"))
 
 
 def _account(email: str) -> model.User | None:

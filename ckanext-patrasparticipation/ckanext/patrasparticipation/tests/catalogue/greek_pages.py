@@ -19,7 +19,8 @@ READ_ATTRIBUTES = (
 )
 # Names that have no Greek form.
 NAMES = re.compile(
-    r"GeoJSON|GeoPackage|Shapefile|LibreOffice|Excel|JavaScript|Python|curl|Open Data Commons[\w ()]*|Creative Commons[\w .-]*"
+    r"GeoJSON|GeoPackage|Shapefile|LibreOffice|Excel"
+    r"|JavaScript|Python|curl|Open Data Commons[\w ()]*|Creative Commons[\w .-]*"
     r"|Open Database License|GNU Free Documentation License"
 )
 NOT_READ = ["script", "style", "template", "noscript", "pre", "code", "svg"]
