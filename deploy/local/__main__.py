@@ -57,6 +57,7 @@ VERBS = {
     "vendor": vendored,
     "services": main_services,
     "test-services": testing.prepare,
+    "test-browser": testing.browser,
     "env": env,
     "check": testing.check,
     "test": testing.test,

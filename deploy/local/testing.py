@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import ini, packages, place, services, supervise, tables, vendor, venv
@@ -14,6 +19,8 @@ PACKAGE = "ckanext-patrasparticipation/ckanext/patrasparticipation"
 TESTS = f"{PACKAGE}/tests"
 PURE = ["-p", "no:ckan", "-p", "no:ckan_fixtures", "-o", "addopts=--import-mode=importlib"]
 LEAVES = "ckanext.patrasparticipation"
+BESIDE = 10
+"""Ports between the tests' services and those of the suite that runs beside."""
 CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
@@ -45,7 +52,7 @@ def check() -> None:
 
 
 def test() -> None:
-    """Checks, pure tests, CKAN's tests, browser tests; the services they need stop with them.
+    """Checks, pure tests, then CKAN's and the browser's tests side by side; their services stop with them.
 
     Raises:
         SystemExit: some failed; the message names them.
@@ -59,12 +66,56 @@ def test() -> None:
     done["pure tests"] = passes("pure tests", SUITES["pure tests"])
     try:
         prepare()
-        done |= {name: passes(name, SUITES[name]) for name in ("CKAN tests", "browser tests")}
+        with beside() as browser:
+            done["CKAN tests"] = passes("CKAN tests", SUITES["CKAN tests"])
+            done["browser tests"] = browser.wait() == 0
     finally:
         if not ran_before:
             supervise.stop(where)
     print(f"\nall of it: {(time.monotonic() - started) / 60:.1f} min", flush=True)
     finish(done)
+
+
+@contextmanager
+def beside() -> Iterator[subprocess.Popen[bytes]]:
+    """The browser's tests in a process and on services of their own: either suite leaves a core idle.
+
+    What they print comes when they have ended, so that the two do not mix.
+    """
+    folder = place.var() / "beside"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (jars := folder / "solr-jars").exists():
+        jars.symlink_to(place.var() / "solr-jars")
+    env = os.environ | {"PATRAS_VAR": str(folder), "PATRAS_TEST_PORT_BASE": str(place.tests().base + BESIDE)}
+    with tempfile.TemporaryFile() as told:
+        words = [sys.executable, "-m", "deploy.local", "test-browser"]
+        running = subprocess.Popen(
+            words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.STDOUT
+        )
+        try:
+            yield running
+        finally:
+            if running.poll() is None:
+                running.send_signal(signal.SIGINT)  # so that it stops its services
+                running.wait()
+            told.seek(0)
+            print(told.read().decode("utf-8", "replace"), end="", flush=True)
+
+
+def browser() -> None:
+    """The browser's tests alone, with services that stop with them.
+
+    Raises:
+        SystemExit: some failed.
+    """
+    where = place.tests()
+    ran_before = supervise.running(where)
+    try:
+        prepare()
+        finish({"browser tests": passes("browser tests", SUITES["browser tests"])})
+    finally:
+        if not ran_before:
+            supervise.stop(where)
 
 
 def prepare() -> None:
