@@ -149,13 +149,13 @@ def test_what_an_index_that_was_away_is_owed(ground: Ground, monkeypatch: pytest
     """With the index away the rows are published and the record waits; the worker finishes it."""
     from ckan.lib.search import SearchIndexError
 
-    from ckanext.patrasparticipation.feeds import upkeep
+    from ckanext.patrasparticipation.feeds import keepers
 
     def away(*_: Any) -> None:
         raise SearchIndexError("Solr is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(upkeep, "apply", away)
+        patch.setattr(keepers.FeedKeeper, "apply", staticmethod(away))
         assert ground.harvest().outcome == "published"
     assert duties.owed() == [NAME]
     assert "Solr is away" in model.Session.query(Outbox).filter_by(kind="records").one().error
