@@ -13,7 +13,7 @@ from ..feeds.harvest import harvest as run
 from ..harvesters.errors import DefinitionError, SourceBusy
 from ..harvesters.report import Report, why
 from .progress import shown
-from .shared import WRONG_CALL, console, table, told
+from .shared import COUNTS, WRONG_CALL, console, counts, table, told
 
 BUSY = 1
 
@@ -51,20 +51,7 @@ def harvest(
     raise SystemExit(max((code for _report, code in reports), default=0))
 
 
-COLUMNS = (
-    "source",
-    "outcome",
-    "version",
-    "in",
-    "loaded",
-    "rejected",
-    "duplicates",
-    "+",
-    "~",
-    "-",
-    "s",
-    "why",
-)
+COLUMNS = ("source", "outcome", *COUNTS, "s", "why")
 
 
 def _refuse(names: tuple[str, ...], everything: bool, accept_held: bool, file: Path | None) -> None:
@@ -95,13 +82,10 @@ def _one(entry: Entry, wish: Wish) -> tuple[Report, int]:
 
 
 def _row(report: Report) -> tuple[object, ...]:
-    totals, done = report.totals, report.published
     return (
         report.source,
         report.outcome,
-        done.generation if done else None,
-        *((totals.rows_in, totals.loaded, totals.rejected, totals.deduplicated) if totals else (None,) * 4),
-        *((done.inserted, done.updated, done.deleted) if done else (None,) * 3),
+        *counts(report),
         f"{sum(step.seconds for step in report.steps):.1f}",
         report.reason.text["en"],
     )

@@ -15,7 +15,7 @@ from ..harvesters.errors import SourceBusy
 from ..harvesters.report import Report, why
 from ..tables import check, publication, register
 from .progress import shown
-from .shared import console, table, told
+from .shared import COUNTS, console, counts, table, told
 
 
 @click.command(short_help="Publish a file as a table.")
@@ -50,7 +50,7 @@ def publish(
     raise SystemExit(report.exit_code)
 
 
-COLUMNS = ("table", "outcome", "version", "in", "loaded", "rejected", "+", "~", "-", "why")
+COLUMNS = ("table", "outcome", *COUNTS, "why")
 
 
 def _taken(file: Path, given: dict[str, str | None]) -> str:
@@ -79,15 +79,7 @@ def _published(resource_id: str, accept: tuple[str, ...], progress: publication.
 
 
 def _row(report: Report) -> tuple[object, ...]:
-    totals, done = report.totals, report.published
-    return (
-        report.source,
-        report.outcome,
-        done.generation if done else None,
-        *((totals.rows_in, totals.loaded, totals.rejected) if totals else (None,) * 3),
-        *((done.inserted, done.updated, done.deleted) if done else (None,) * 3),
-        report.reason.text["en"],
-    )
+    return (report.source, report.outcome, *counts(report), report.reason.text["en"])
 
 
 def _told(file: Path) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..harvesters.errors import HarvestError
+from ..harvesters.report import Report
 from ..schemas.errors import InvalidDefinition
 
 WRONG_CALL = 2
@@ -31,6 +32,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     for line in lines:
         answer.add_row(*(shown(cell) for cell in line))
     return answer
+
+
+COUNTS = ("version", "in", "loaded", "rejected", "duplicates", "+", "~", "-")
+"""What the numbers of a report are, in the head of a table."""
+
+
+def counts(report: Report) -> tuple[int | None, ...]:
+    """The numbers of a report: its version, rows by what became of them, and what changed."""
+    totals, done = report.totals, report.published
+    return (
+        done.generation if done else None,
+        *((totals.rows_in, totals.loaded, totals.rejected, totals.deduplicated) if totals else (None,) * 4),
+        *((done.inserted, done.updated, done.deleted) if done else (None,) * 3),
+    )
 
 
 def shown(cell: object) -> str:
