@@ -16,6 +16,8 @@ from psycopg import sql
 from .. import clock
 from ..harvesters import faults
 from ..model import Outbox, SourceState, Version
+from ..reading import warm
+from ..schemas.derive.columns import indexes
 from . import database, generation, keepers, versions
 from .catalogue import Entry
 from .layout import staging_name
@@ -106,4 +108,6 @@ def _record(entry: Entry, state: SourceState, current: generation.Current, effec
         )
         return False
     _done(current, "records")
+    if version.rows >= warm.MANY:
+        warm.groups(current.resource_id, indexes(entry.source.feed))
     return True

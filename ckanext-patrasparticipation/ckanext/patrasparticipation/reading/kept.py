@@ -15,7 +15,7 @@ from typing import Any
 from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 
-RULES = 2
+RULES = 3
 """Raise it when an answer to the same question changes: what was kept before is then not found."""
 
 SECONDS = 24 * 3600

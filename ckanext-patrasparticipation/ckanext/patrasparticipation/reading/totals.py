@@ -6,8 +6,11 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import DataDict
+from ckanext.datastore.backend.postgres import get_read_engine
+from psycopg import sql
 
-from . import kept
+from . import columns, kept
+from .conditions import conditions, identifier
 
 PARTS = ("filters", "q", "plain", "language", "distinct", "full_text")
 """What decides how many rows there are; with ``distinct`` the columns do so too."""
@@ -39,3 +42,24 @@ def put(name: str | None, answer: dict[str, Any]) -> None:
     """Keep the total of an answer that was counted."""
     if name and answer.get("total") is not None:
         kept.put(name, {"total": answer["total"]})
+
+
+def countable(given: DataDict) -> bool:
+    """Whether ``count`` can tell the total: the search asks for filters and nothing else."""
+    return bool(given.get("filters")) and not any(given.get(name) for name in ("q", "full_text", "distinct"))
+
+
+def count(table: str, filters: Any) -> int:
+    """How many rows pass the filters. CKAN counts whole rows; this reads an index where there is one.
+
+    Raises:
+        tk.ValidationError: ``filters``.
+    """
+    known = columns.of(table)
+    condition, values = conditions({name: column.type for name, column in known.items()}, filters)
+    asked = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(identifier(table), condition).as_string(None)
+    with get_read_engine().connect() as connection:
+        if values:
+            return int(connection.exec_driver_sql(asked, values).scalar_one())
+        plain = connection.execution_options(no_parameters=True)
+        return int(plain.exec_driver_sql(asked.replace("%%", "%")).scalar_one())

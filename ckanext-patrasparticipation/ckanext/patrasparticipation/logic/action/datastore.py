@@ -49,11 +49,14 @@ def _counted(
 ) -> dict[str, Any]:
     """CKAN's answer with its total, which is counted once for each generation."""
     name = totals.of(given, table, generation)
-    if (total := totals.get(name)) is not None:
+    total = totals.get(name)
+    if name is None or not (total is not None or totals.countable(given)):
+        answer = _searched(up, context, given, table)
+    else:
         answer = _searched(up, context, {**given, "include_total": False}, table)
-        return answer | {"include_total": True, "total": total}
-    answer = _searched(up, context, given, table)
-    if seen.generation(table) == generation:
+        counted = totals.count(str(table), given["filters"]) if total is None else total
+        answer |= {"include_total": True, "total": counted}
+    if total is None and seen.generation(table) == generation:
         totals.put(name, answer)
     return answer
 

@@ -16,8 +16,8 @@ from ...reading.described import fields
 from ...reading.question import LIMIT, question
 from ..schema import reading as schema
 
-PARTS = ("group_by", "measures", "filters", "q", "sort")
-"""What an answer is kept by; it is kept whole, and ``limit`` cuts it."""
+PARTS = ("filters", "q")
+"""What an answer is kept by besides the question's columns and order; ``limit`` cuts what is kept."""
 
 
 @tk.side_effect_free
@@ -64,7 +64,12 @@ def participation_table_aggregate(context: Context, data_dict: DataDict) -> dict
     ask = question(resource.id, data_dict, known)
     k = threshold.of(resource)
     now = seen.generation(resource.id)
-    told = {name: data_dict.get(name) for name in PARTS}
+    told = {
+        "groups": len(ask.groups),
+        "columns": ask.ids,
+        "sort": ask.sort,
+        **{name: data_dict.get(name) for name in PARTS},
+    }
     name = kept.key({"table": resource.id, "generation": now, "k": k, "zone": grouping.zone(), **told})
     found = kept.get(name) if now is not None else None
     if found is None:

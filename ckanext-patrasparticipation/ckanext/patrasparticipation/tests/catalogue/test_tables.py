@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.patrasparticipation.feeds import catalogue, database, generation
 from ckanext.patrasparticipation.model import Table, Upload
+from ckanext.patrasparticipation.reading import aggregate, warm
 from ckanext.patrasparticipation.tables import held, publication, register
 
 from . import samples
@@ -246,3 +247,23 @@ def test_a_feeds_table_is_not_replaced_by_a_file_and_a_report_is_no_table(datase
     with pytest.raises(tk.ValidationError) as refused:
         hand_over(text(1), "table.exe", package_id=dataset)
     assert "upload" in refused.value.error_dict
+
+
+def test_the_groups_of_a_long_table_are_counted_before_a_reader_asks(
+    dataset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warm, "MANY", 50)
+    content = text(60, row=lambda n: f"Φ{n:04d};{('Ερμού', 'Κορίνθου')[n % 2]};70;6,5;05/03/2014")
+    resource_id = hand_over(content, package_id=dataset)["resource_id"]
+    publish(resource_id)
+
+    def counted(*_: Any) -> None:
+        raise AssertionError("counted again")
+
+    monkeypatch.setattr(aggregate, "answer", counted)
+    asked = {"resource_id": resource_id, "group_by": "odos", "measures": "count", "limit": 1}
+    answer = samples.act("participation_table_aggregate", **asked)
+    assert answer["records"] == [{"odos": "Ερμού", "count": 30}]
+    assert answer["truncated"] is True
+    with pytest.raises(AssertionError, match="counted again"):
+        samples.act("participation_table_aggregate", resource_id=resource_id, group_by="ypsos_m")
