@@ -9,6 +9,7 @@ import psycopg
 from ckan.plugins import toolkit as tk
 from psycopg import sql
 
+from . import database
 from .layout import Layout
 
 
@@ -73,3 +74,11 @@ def described(connection: psycopg.Connection[Any], table: str) -> bool:
         [f'public."{table}"'],
     ).fetchone()
     return bool(row and row[0])
+
+
+def settle(table: str) -> None:
+    """Let counts read an index alone: rows that came through a trigger, or changed, are else looked up one by
+    one until autovacuum has been there. Skipped where somebody holds the table.
+    """
+    with database.connect(database.WRITE, autocommit=True) as connection:
+        connection.execute(sql.SQL("VACUUM (SKIP_LOCKED) {}").format(sql.Identifier(table)))

@@ -17,8 +17,8 @@ from .. import clock
 from ..harvesters import faults
 from ..model import Outbox, SourceState, Version
 from ..reading import warm
-from ..schemas.derive.columns import indexes
-from . import database, generation, keepers, versions
+from ..schemas.derive import columns
+from . import database, generation, indexes, keepers, versions
 from .catalogue import Entry
 from .layout import staging_name
 
@@ -109,5 +109,6 @@ def _record(entry: Entry, state: SourceState, current: generation.Current, effec
         return False
     _done(current, "records")
     if version.rows >= warm.MANY:
-        warm.groups(current.resource_id, indexes(entry.source.feed))
+        indexes.settle(current.resource_id)
+        warm.groups(current.resource_id, columns.indexes(entry.source.feed))
     return True
