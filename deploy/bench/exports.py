@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from . import data
-from .publish import ROOT, Bench
+from .publish import Bench
 
 HALF: dict[str, Any] = {"status": "ok"}
 """Four of seven rows."""
@@ -28,20 +28,7 @@ GOAL = 0.5
 
 def export(bench: Bench, form: str, filters: dict[str, Any]) -> dict[str, Any]:
     """One export in a process of its own."""
-    words = [str(bench.folder / "bench.ini"), form, json.dumps(filters), str(bench.folder / "out")]
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy.bench.exports_run", *words],
-        cwd=ROOT,
-        env=bench.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for line in done.stdout.splitlines():
-        if line.startswith("RESULT "):
-            answer: dict[str, Any] = json.loads(line.removeprefix("RESULT "))
-            return answer
-    raise RuntimeError(done.stderr[-3000:] or done.stdout[-3000:])
+    return bench.apart("exports_run", form, json.dumps(filters), str(bench.folder / "out"))
 
 
 def bare(bench: Bench, statement: str) -> float:

@@ -85,7 +85,11 @@ class Bench:
 
     def run(self, task: str = "harvest") -> dict[str, Any]:
         """A run in a process of its own."""
-        command = [sys.executable, "-m", "deploy.bench.run", str(self.folder / "bench.ini"), task]
+        return self.apart("run", task)
+
+    def apart(self, module: str, *words: str) -> dict[str, Any]:
+        """What a module of this folder measured with our settings, in a process of its own."""
+        command = [sys.executable, "-m", f"deploy.bench.{module}", str(self.folder / "bench.ini"), *words]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )

@@ -7,7 +7,6 @@ memory. Warm: the same questions again. Needs the tests' services; what it made 
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -34,15 +33,7 @@ class Reading(Bench):
 
     def ask(self) -> dict[str, Any]:
         """What `reading_ask.py` measured, in a process of its own."""
-        command = [sys.executable, "-m", "deploy.bench.reading_ask", str(self.folder / "bench.ini")]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        for line in done.stdout.splitlines():
-            if line.startswith("RESULT "):
-                answer: dict[str, Any] = json.loads(line.removeprefix("RESULT "))
-                return answer
-        raise RuntimeError(done.stderr[-3000:] or done.stdout[-3000:])
+        return self.apart("reading_ask")
 
 
 def table(measured: dict[str, Any]) -> None:
