@@ -96,7 +96,7 @@ def tidy() -> int:
         forget(upload)
     named = {held for (held,) in model.Session.query(Upload.held)}
     there = list(folder().iterdir()) if folder().is_dir() else []
-    stray = [file for file in there if file.name not in named and file.stat().st_mtime < oldest.timestamp()]
+    stray = [file for file in there if file.stem not in named and file.stat().st_mtime < oldest.timestamp()]
     for file in stray:
         file.unlink(missing_ok=True)
     return len(late) + len(stray)
