@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -80,13 +80,22 @@ def _in_files(stamp: Stamp) -> tuple[dict[str, Entry], City | None]:
     return found, city
 
 
-def for_readers() -> dict[str, Entry]:
-    """As ``entries``; none where a definition is wrong: what was published stays readable all the same."""
+def for_readers(names: Iterable[str] = ()) -> dict[str, Entry]:
+    """As ``entries``, and the tables of staff among these names.
+
+    What is wrongly defined is left out: what was published stays readable all the same.
+    """
     try:
-        return entries()
+        there = entries()
     except DefinitionError as error:
         log.error("Pages show feeds without their definitions, for one is wrong: %s", error)
-        return {}
+        there = {}
+    for table, content in _handed(name for name in names if name not in there):
+        try:
+            there[str(table.source)] = of_table(table, content)
+        except DefinitionError as error:
+            log.error("%s is shown without its definition: %s", table.source, error)
+    return there
 
 
 def entry(name: str) -> Entry:
@@ -98,8 +107,8 @@ def entry(name: str) -> Entry:
     there = entries()
     if name in there:
         return there[name]
-    if found := _handed(name):
-        return found
+    for table, content in _handed([name]):
+        return of_table(table, content)
     raise DefinitionError("unknown_source", source=name, there=sorted(there))
 
 
@@ -121,11 +130,11 @@ def city() -> City:
     return here
 
 
-def _handed(name: str) -> Entry | None:
-    """The table of that name which staff handed over, once it has a definition."""
-    table = model.Session.get(Table, name)
-    content = (table.pending or table.definition) if table else None
-    return of_table(table, content) if table and content else None
+def _handed(names: Iterable[str]) -> Iterator[tuple[Table, Mapping[str, Any]]]:
+    """The tables of these names which staff handed over, with their definitions, in one query."""
+    for table in model.Session.query(Table).filter(Table.source.in_(list(names))):
+        if content := table.pending or table.definition:
+            yield table, content
 
 
 def of_table(table: Table, content: Mapping[str, Any]) -> Entry:

@@ -52,11 +52,9 @@ def participation_feed_show(context: Context, data_dict: DataDict) -> dict[str, 
 def participation_feed_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
     """Every feed that the caller may see, as ``participation_feed_show`` but without columns, by source."""
     tk.check_access("participation_feed_list", context, data_dict)
-    there = catalogue.for_readers()
-    return [
-        shown.feed(state, there.get(state.source) or catalogue.known(state.source), version)
-        for state, version in visible.feeds(str(context.get("user") or ""))
-    ]
+    seen = visible.feeds(str(context.get("user") or ""))
+    there = catalogue.for_readers(state.source for state, _version in seen)
+    return [shown.feed(state, there.get(state.source), version) for state, version in seen]
 
 
 @tk.side_effect_free
