@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ..feeds import seen
 from . import cells, grouping
-from .conditions import identifier
+from .conditions import executed, identifier
 from .question import LIMIT, Question
 
 BEGIN = """
@@ -149,11 +149,7 @@ def _json(value: Any) -> Any:
 
 
 def _rows(connection: Connection, question: Question, statement: sql.Composed) -> list[tuple[Any, ...]]:
-    text, values = statement.as_string(None), question.condition[1]
-    if not values:  # psycopg2 then leaves a doubled % as it is
-        plain = connection.execution_options(no_parameters=True)
-        return [tuple(row) for row in plain.exec_driver_sql(text.replace("%%", "%"))]
-    return [tuple(row) for row in connection.exec_driver_sql(text, values)]
+    return [tuple(row) for row in executed(connection, statement, question.condition[1])]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.filters import FilterOp
 from psycopg import sql
+from sqlalchemy.engine import Connection, CursorResult
 
 from .. import config
 from .filters import no_column, parse
@@ -33,7 +34,7 @@ def conditions(types: Mapping[str, str], filters: Any = None, q: Any = None) -> 
         q: words that are looked for in the searchable columns, or ``{column: words}``.
 
     Returns:
-        SQL and values; run them together even when there are no values, because ``%`` is doubled in names.
+        SQL and values, for ``executed``: ``%`` is doubled in names, values or not.
 
     Raises:
         tk.ValidationError: ``filters`` or ``q``.
@@ -46,6 +47,15 @@ def conditions(types: Mapping[str, str], filters: Any = None, q: Any = None) -> 
 def identifier(name: str) -> sql.Identifier:
     """A quoted name for a statement that is run with values."""
     return sql.Identifier(name.replace("%", "%%"))
+
+
+def executed(connection: Connection, statement: sql.Composed, values: dict[str, Any]) -> CursorResult[Any]:
+    """Run a statement with such a condition in it."""
+    text = statement.as_string(None)
+    if values:
+        return connection.exec_driver_sql(text, values)
+    plain = connection.execution_options(no_parameters=True)  # psycopg2 then leaves a doubled % as it is
+    return plain.exec_driver_sql(text.replace("%%", "%"))
 
 
 def ckan_where(types: Mapping[str, str], filters: Any) -> tuple[str, dict[str, Any]] | None:

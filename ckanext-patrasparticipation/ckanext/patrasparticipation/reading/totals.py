@@ -10,7 +10,7 @@ from ckanext.datastore.backend.postgres import get_read_engine
 from psycopg import sql
 
 from . import columns, kept
-from .conditions import conditions, identifier
+from .conditions import conditions, executed, identifier
 
 PARTS = ("filters", "q", "plain", "language", "distinct", "full_text")
 """What decides how many rows there are; with ``distinct`` the columns do so too."""
@@ -57,9 +57,6 @@ def count(table: str, filters: Any) -> int:
     """
     known = columns.of(table)
     condition, values = conditions({name: column.type for name, column in known.items()}, filters)
-    asked = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(identifier(table), condition).as_string(None)
+    statement = sql.SQL("SELECT count(*) FROM {} WHERE {}").format(identifier(table), condition)
     with get_read_engine().connect() as connection:
-        if values:
-            return int(connection.exec_driver_sql(asked, values).scalar_one())
-        plain = connection.execution_options(no_parameters=True)
-        return int(plain.exec_driver_sql(asked.replace("%%", "%")).scalar_one())
+        return int(executed(connection, statement, values).scalar_one())
