@@ -11,7 +11,7 @@ from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.blueprint import dump_schema
 from flask import Blueprint, Response, request
 
-from ..feeds import dump
+from ..reading import dump
 from . import doors
 
 participation_feeds = Blueprint("participation_feeds", __name__)

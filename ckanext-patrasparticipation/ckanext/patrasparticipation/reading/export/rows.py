@@ -10,8 +10,8 @@ import psycopg
 from psycopg import sql
 
 from ...feeds import snapshot
-from ...feeds.asked import Asked
 from ...feeds.layout import Layout
+from ..statement import Asked
 
 FLOATS = ("float4", "float8", "numeric")
 WHOLE = ("int2", "int4", "int8")

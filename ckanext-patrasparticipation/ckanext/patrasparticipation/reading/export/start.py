@@ -11,8 +11,8 @@ import psycopg
 from ckan.plugins import toolkit as tk
 
 from ...feeds import catalogue, generation, snapshot, versions
-from ...feeds.asked import Asked, asked, types
 from ...feeds.layout import Layout
+from ..statement import Asked, asked, types
 from . import params, slots
 from .errors import Wrong
 from .formats import EXCEL, FORMATS, Format
@@ -76,7 +76,7 @@ def _asked(resource_id: str, wanted: dict[str, Any]) -> Asked:
 
 def _layout(now: generation.Current | None, there: dict[str, str]) -> Layout:
     """Where the rows are on a map: as the feed's definition says, else as the columns look."""
-    entry = catalogue.for_readers().get(now.source) if now else None
+    entry = catalogue.known(now.source) if now else None
     return versions.as_published(entry, now) if entry and now else plain_layout(there)
 
 

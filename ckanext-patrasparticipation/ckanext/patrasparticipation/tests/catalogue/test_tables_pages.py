@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,19 @@ def test_only_what_differs_from_the_page_becomes_a_choice(
     changed: dict[str, str], said: dict[str, Any]
 ) -> None:
     assert shaping.said(SAME | changed, TOLD) == said
+
+
+def test_outlines_that_staff_upload_are_exported_as_outlines(desk: Desk) -> None:
+    ring = [[21.73, 38.24], [21.74, 38.24], [21.74, 38.25], [21.73, 38.24]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    features = [
+        {"type": "Feature", "properties": {"code": f"A{number}"}, "geometry": shape} for number in range(2)
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    page = desk.hand_over(content, name="areas.geojson")
+    resource_id = page.rsplit("/", 2)[1]
+    assert samples.act("participation_table_publish", resource_id=resource_id)["outcome"] == "published"
+    export = page.removesuffix("/table") + '/export.geojson?filters={"code":"A1"}'
+    (feature,) = json.loads(desk.see(export))["features"]
+    assert feature["geometry"] == shape
+    assert feature["properties"]["code"] == "A1"

@@ -14,9 +14,9 @@ from typing import Any
 import psycopg
 from ckanext.datastore import writer
 
-from . import snapshot
-from .asked import Asked, asked
-from .exports import RAW
+from ..feeds import snapshot
+from ..feeds.exports import RAW
+from .statement import Asked, asked
 
 WRITERS: dict[str, Callable[..., Any]] = {
     "csv": writer.csv_writer,

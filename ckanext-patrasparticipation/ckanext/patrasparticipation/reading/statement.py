@@ -10,7 +10,7 @@ from ckan import plugins as p
 from ckanext.datastore import interfaces
 from ckanext.datastore.backend import postgres
 
-from ..reading import filters
+from . import filters
 
 COLUMNS = "$columns$"
 """Stands for the columns until the values are in: SQLAlchemy would take a colon in a name for a value's."""
