@@ -106,3 +106,32 @@ def build_vocabulary(content: Mapping[str, Any], lookup: Lookup, file: str) -> V
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise InvalidDefinition([Problem(file, "terms", f"given twice: {', '.join(twice)}")])
     return Vocabulary(content["name"], content["label"], terms, content.get("uri"))
+
+
+FIELD_LISTS = ("dataset_fields", "resource_fields", "fields", "repeating_subfields")
+"""The keys of a record type, and of a field, that hold fields."""
+
+
+def spread_fields(
+    written: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]], file: str
+) -> dict[str, Any]:
+    """A record type, or a field of one, with each shared field in its place; keys beside ``extends`` win.
+
+    Raises:
+        InvalidDefinition: an unknown shared field.
+    """
+    spread = dict(written)
+    for part in FIELD_LISTS:
+        if part in spread:
+            spread[part] = [_shared(field, shared, f"{file} {part}") for field in spread[part]]
+    return spread
+
+
+def _shared(field: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]], place: str) -> dict[str, Any]:
+    own = {key: value for key, value in field.items() if key != "extends"}
+    if "extends" not in field:
+        return spread_fields(own, shared, place)
+    if (name := field["extends"]) not in shared:
+        message = f"no shared field {name!r}; there are: {', '.join(shared)}"
+        raise InvalidDefinition([Problem(place, name, message)])
+    return spread_fields({**shared[name], **own}, shared, place)

@@ -64,6 +64,9 @@ def check_type(definition: Mapping[str, Any], file: str) -> Iterator[Problem]:
             place = f"{part}/{field['field_name']}"
             yield from _check_names(field, sections, place, file)
             yield from _check_vocabulary(field, place, file)
+            for inner in field.get("repeating_subfields", []):
+                yield from _check_names(inner, sections, f"{place}/{inner['field_name']}", file)
+                yield from _check_vocabulary(inner, f"{place}/{inner['field_name']}", file)
 
 
 def _check_names(
@@ -77,8 +80,13 @@ def _check_names(
 
 def _check_vocabulary(field: Mapping[str, Any], place: str, file: str) -> Iterator[Problem]:
     """The vocabulary is there, and so are the codes that stand as default."""
-    if field.get("preset", "").startswith("vocabulary") != ("vocabulary" in field):
+    preset = field.get("preset", "")
+    if preset.startswith("vocabulary") and "vocabulary" not in field:
+        yield Problem(file, place, "the preset `vocabulary…` needs a `vocabulary`")
+    if "vocabulary" in field and not preset.startswith(("vocabulary", "participation_computed")):
         yield Problem(file, place, "`vocabulary` and the preset `vocabulary…` belong together")
+    if preset.startswith("participation_relation") != ("relation" in field):
+        yield Problem(file, place, "`relation` and the preset `participation_relation…` belong together")
     if "vocabulary" not in field:
         return
     try:

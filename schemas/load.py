@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .build import build_feed, build_vocabulary
+from .build import build_feed, build_vocabulary, spread_fields
 from .definitions import Feed, Text, Vocabulary
 from .errors import InvalidDefinition, Problem
 from .validate import HERE, accepted, checked
@@ -64,13 +64,22 @@ def vocabularies() -> Mapping[str, Vocabulary]:
 
 
 @cache
+def shared_fields() -> Mapping[str, Mapping[str, Any]]:
+    """The fields that record types share (``schemas/fields.yaml``), as they are written."""
+    return MappingProxyType(checked(HERE / "fields.yaml", "fields.schema.yaml"))
+
+
+@cache
 def record_type(name: str) -> dict[str, Any]:
-    """The scheming definition of a record type, as it is written; do not change it.
+    """The scheming definition of a record type, shared fields put in place; do not change it.
 
     Raises:
         InvalidDefinition: there is no such type, or its file is not sound.
     """
-    content: dict[str, Any] = checked(_named("types", name), "definition.schema.yaml")
+    path = _named("types", name)
+    written = checked(path, "definition.schema.yaml")
+    spread = spread_fields(written, shared_fields(), path.name)
+    content: dict[str, Any] = accepted(spread, "definition.schema.yaml", path.name)
     return content
 
 

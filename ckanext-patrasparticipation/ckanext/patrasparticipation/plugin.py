@@ -16,8 +16,19 @@ from ckanext.patrasparticipation.feeds.adapter import FeedHarvester
 from ckanext.patrasparticipation.guards import baseline, harvest
 from ckanext.patrasparticipation.guards import uploads as guards_uploads
 from ckanext.patrasparticipation.guards.doors import Doors
+from ckanext.patrasparticipation.logic import validators
 from ckanext.patrasparticipation.reading import search as reading
-from ckanext.patrasparticipation.records import facets, harvested, index, licences, show, uploads
+from ckanext.patrasparticipation.records import (
+    computed,
+    definitions,
+    facets,
+    harvested,
+    index,
+    licences,
+    saved,
+    show,
+    uploads,
+)
 from ckanext.patrasparticipation.search import dates, document, filters, query
 from ckanext.patrasparticipation.tables.uploader import HeldUpload, uploader
 
@@ -28,7 +39,7 @@ from ckanext.patrasparticipation.tables.uploader import HeldUpload, uploader
 @tk.blanket.cli
 @tk.blanket.config_declarations(baseline.declare)
 @tk.blanket.helpers
-@tk.blanket.validators
+@tk.blanket.validators(validators.every)
 class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, DefaultTranslation):
     """Citizen groups, initiatives, consultation outcomes and municipal feeds."""
 
@@ -63,6 +74,13 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
             config["ckan.user_reset_landing_page"] = "user.login"  # then the dashboard, with the first steps
         config["ckan.gravatar_default"] = "disabled"  # pictures of people come from this site or not at all
 
+    # IConfigurable
+
+    def configure(self, config: CKANConfig) -> None:
+        """Put shared fields into scheming's definitions, which it has read by now."""
+        super().configure(config)
+        definitions.install()
+
     # IFacets
 
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
@@ -95,6 +113,19 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
             del pkg_dict[key]
         pkg_dict.update(shown)
         show.add_publisher_name(pkg_dict)
+        computed.renew(pkg_dict)
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Keep its arrows to other records, and when it changes by itself."""
+        saved.after_save(pkg_dict["id"])
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """The same for a record that was there."""
+        saved.after_save(pkg_dict["id"])
+
+    def after_dataset_delete(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """A deleted record changes by itself no more."""
+        saved.after_delete(pkg_dict["id"])
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
@@ -102,7 +133,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         """Label the codes in the facets, and keep the secrets of harvest sources."""
         facets.label_items(search_results.get("search_facets", {}))
         found = search_results.get("results", [])
-        search_results["results"] = [harvest.without_secrets({}, each) for each in found]
+        search_results["results"] = [computed.renewed(harvest.without_secrets({}, each)) for each in found]
         return search_results
 
     # IUploader

@@ -15,6 +15,7 @@ from procrastinate.job_context import JobContext
 from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
 from ..model import Outbox
+from ..records import moments
 from ..search import misses, rebuild, reindex
 from ..tables import held, publication
 from . import catalogue, database, health, jobs, runs, settle, states
@@ -63,6 +64,12 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     def minute(timestamp: int) -> None:
         with _catalogue(site):
             attend()
+
+    @blueprint.periodic(cron="* * * * *")
+    @blueprint.task(name="change", queue=jobs.DUTIES, queueing_lock="change")
+    def change(timestamp: int) -> None:
+        with _catalogue(site):
+            moments.attend()
 
     @blueprint.periodic(cron="17 * * * *")
     @blueprint.task(name="forget", queue=jobs.DUTIES, queueing_lock="forget")

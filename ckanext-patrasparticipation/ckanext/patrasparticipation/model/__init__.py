@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from .feeds import Outbox, Rejected, Run, SiteSource, SourceState, Version
+from .records import Moment, Relation
 from .search import SearchMiss, Synonym, SynonymRun
 from .tables import Table, Upload
 
 __all__ = [
+    "Moment",
     "Outbox",
     "Rejected",
+    "Relation",
     "Run",
     "SearchMiss",
     "SiteSource",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ckanext.patrasparticipation.records import translated, vocabularies
+from ckanext.patrasparticipation.records import computed, definitions, translated, vocabularies
 
 CODES = "participation_vocabulary_codes"
 CODE = "participation_vocabulary_code"
@@ -54,7 +54,29 @@ def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str
             _spread_codes(indexed, field["field_name"], field["vocabulary"])
         elif CODE in validators:
             _label_code(indexed, field["field_name"], field["vocabulary"])
+    _put_computed(indexed, definition)
     return fit(indexed)
+
+
+def _put_computed(indexed: dict[str, Any], definition: Mapping[str, Any]) -> None:
+    """What the record's definition says is worked out: codes for facets, their labels for search."""
+    fields = definitions.computed(definition)
+    if not fields:
+        return
+    found = computed.values(json.loads(indexed["validated_data_dict"]))
+    for field in fields:
+        name, value = field["field_name"], found.get(field["field_name"])
+        if value is None:
+            continue
+        codes = [_word(one) for one in value] if isinstance(value, list) else [_word(value)]
+        indexed |= {f"{FACET}{name}": codes} if field.get("several") else {name: codes[0]}
+        if "vocabulary" in field:
+            indexed[f"extras_{name}"] = " · ".join(_labels(field["vocabulary"], code) for code in codes)
+
+
+def _word(value: Any) -> str:
+    """A value as one term of the index."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def fit(indexed: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Validator
 from ckanext.scheming.validation import scheming_validator
 
+from ckanext.patrasparticipation.logic.validators.moments import greek_day
 from ckanext.patrasparticipation.records import place, translated
 
 ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
@@ -68,10 +69,10 @@ def participation_email(value: str) -> str:
 
 
 def participation_date(value: Any) -> str:
-    """Accept a date, or the ISO text of one (``2024-05-07``; a time after it is dropped); gives ISO text."""
+    """Accept a date, its ISO text (a time after it is dropped) or a Greek's, ``7/5/2024``; gives ISO text."""
     if isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()
-    found = ISO_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = ISO_DATE.fullmatch(greek_day(value.strip())) if isinstance(value, str) else None
     try:
         return date.fromisoformat(found[1] if found else "").isoformat()
     except ValueError as problem:
