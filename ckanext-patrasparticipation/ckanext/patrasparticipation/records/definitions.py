@@ -11,6 +11,8 @@ from ckanext.patrasparticipation.schemas.build import FIELD_LISTS, spread_fields
 from ckanext.patrasparticipation.schemas.load import shared_fields
 
 COMPUTED = "participation_computed"
+DRAFTS = "participation_draft_may_lack"
+"""The last rule of every type: an import keeps what lacks something as a draft."""
 RELATIONS = ("participation_relation", "participation_relations")
 
 
@@ -26,6 +28,12 @@ def install() -> None:
             definition.update({part: spread[part] for part in FIELD_LISTS if part in spread})
             if is_expanded:
                 _take_presets(definition)
+                _allow_drafts(definition)
+
+
+def _allow_drafts(definition: dict[str, Any]) -> None:
+    rules = str(definition.get("after_validators") or "").split()
+    definition["after_validators"] = " ".join([*(rule for rule in rules if rule != DRAFTS), DRAFTS])
 
 
 def _take_presets(definition: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from ckanext.patrasparticipation.logic.validators import (
     acts,
     computed,
+    drafts,
     moments,
     numbers,
     organisations,
@@ -22,6 +23,7 @@ from ckanext.patrasparticipation.logic.validators import (
 MODULES: tuple[ModuleType, ...] = (
     acts,
     computed,
+    drafts,
     moments,
     numbers,
     organisations,
