@@ -18,7 +18,7 @@ KEY_LABEL = {"el": "Α/Α", "en": "No."}
 ENGLISH = {"el": "{} (αγγλικά)", "en": "{} (English)"}
 
 LEFT_OUT = ("owner_org", "notes", "title", "spatial_uri")
-"""Fields that no sheet has: the publisher is chosen once for all rows; core texts follow their translations."""
+"""Fields that no sheet has: the publisher is chosen once for all rows; core texts follow the translations."""
 HIDDEN = ("hidden.html", None)
 KINDS = {
     "translated_text": "translated",

@@ -1,4 +1,4 @@
-"""A record that lacks what is required: kept as a draft that says what is missing, instead of being refused."""
+"""A record that lacks what is required: a draft that says what is missing, instead of a refusal."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ def place(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}" if parts.query else host
 
 
-def of(
-    values: Mapping[str, Any], definition: Mapping[str, Any], owner_org: str, where: str = ""
-) -> Identity:
+def of(values: Mapping[str, Any], definition: Mapping[str, Any], owner_org: str, where: str = "") -> Identity:
     """The keys of a record's values.
 
     Args:

@@ -22,8 +22,8 @@ class Incoming:
 
     Args:
         number: its place in the file or the answer, from 0.
-        values: fields of the record type as ``package_create`` takes them; ``None`` is “said to be empty”, and
-            a field that is not there is not spoken of.
+        values: fields of the record type as ``package_create`` takes them; ``None`` is “said to be empty”,
+            and a field that is not there is not spoken of.
     """
 
     number: int

@@ -18,6 +18,7 @@ from .identity import Known
 from .incoming import Incoming, Outcome, Wish
 from .merge import Merged
 
+
 @dataclass
 class Plan:
     """One record on its way: what is known of it, and what is to be done."""
@@ -66,7 +67,9 @@ class Planner:
     ) -> Plan:
         plan = Plan(row, Outcome(row.number, package_id=found, title=identity.title_of(row.values)))
         if unknown := sorted(row.values.keys() - self.fields):
-            return _refused(plan, {unknown[0]: [tk._("A {type} has no such field").format(type=self.wish.type)]})
+            return _refused(
+                plan, {unknown[0]: [tk._("A {type} has no such field").format(type=self.wish.type)]}
+            )
         if not known:
             return _refused(plan, {"title_translated": [tk._("Missing value")]})
         twice = [self._seen[key] for key in known.keys if key in self._seen]

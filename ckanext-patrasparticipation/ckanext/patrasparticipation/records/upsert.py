@@ -31,9 +31,9 @@ Told = Callable[[int], None]
 """Told after each batch how many records are done."""
 
 
-def upsert(rows: Iterable[Incoming], wish: Wish, told: Told = lambda done: None, start: int = 0) -> Iterator[
-    Outcome
-]:
+def upsert(
+    rows: Iterable[Incoming], wish: Wish, told: Told = lambda done: None, start: int = 0
+) -> Iterator[Outcome]:
     """Create, update or leave each record; gives what became of it once that is committed and indexed.
 
     Args:
@@ -68,7 +68,7 @@ def _checked(plans: Sequence[Plan], wish: Wish) -> None:
 
 
 def _write(plans: Sequence[Plan], planner: Planner, wish: Wish) -> None:
-    """Write a batch. A refusal makes CKAN roll the whole transaction back: what was written is written again."""
+    """Write a batch. A refusal makes CKAN roll back all that was written: that is written again."""
     open_: list[Plan] = []
     for plan in plans:
         open_.append(plan)
