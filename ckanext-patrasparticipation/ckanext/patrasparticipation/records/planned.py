@@ -140,7 +140,7 @@ def check(plan: Plan, wish: Wish) -> None:
     if plan.current is None:
         schema, action = plugin.create_package_schema(), "package_create"
     else:
-        context["package"] = model.Package.get(plan.package_id or "")
+        context["package"] = model.Session.get_one(model.Package, plan.package_id)
         schema, action = plugin.update_package_schema(), "package_update"
     if plan.draft is not None:
         context[ALLOWED] = plan.draft  # type: ignore[literal-required]
