@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
+from .aggregate.build import build as build_aggregate
 from .definitions import About, Example, Expect, Field, Reader, Source
 from .errors import DefinitionError
 
@@ -20,6 +21,8 @@ MakeTable = Callable[[Sequence[Content], "Text", "Text", str], "Feed"]
 """Makes the feed of a ``table`` from the columns that its source declares: ``schemas.load.table_feed``."""
 
 SCHEMA_KEYS = ("reader", "fields", "duplicates")
+_USUAL = ("reject", "keep")
+"""What equal rows mean where nothing is said: in sums, each is one more."""
 
 
 def build_source(
@@ -36,13 +39,14 @@ def build_source(
             required column that no field gives.
     """
     feed = _feed(content, file, feeds, table)
-    duplicates, count_into = _duplicates(content.get("duplicates", "reject"))
+    duplicates, count_into = _duplicates(content.get("duplicates", _USUAL["aggregate" in content]))
+    fields = tuple(_field(name, options) for name, options in content["fields"].items())
     source = Source(
         name=content["name"],
         feed=feed,
         about=_about(content["about"]),
         reader=Reader(content["reader"]["type"], content["reader"]),
-        fields=tuple(_field(name, options) for name, options in content["fields"].items()),
+        fields=fields,
         ignore=frozenset(content.get("ignore", ())),
         expect=_expect(content["expect"]),
         examples=tuple(Example(**example) for example in content["examples"]),
@@ -52,8 +56,10 @@ def build_source(
         file=origin,
         schema_hash=_schema_hash(content, feed),
         guarded=content.get("guarded", False),
+        aggregate=build_aggregate(content.get("aggregate"), fields, feed, file),
     )
-    _check_columns(source, file)
+    _check_columns(source.of_rows, file)
+    _check_given(source, file)
     for item in source.fields:
         _check_zone(item, file)
     return source
@@ -110,12 +116,14 @@ def _schema_hash(content: Content, feed: Feed) -> str:
     parts = {key: content.get(key) for key in SCHEMA_KEYS}
     if content.get("guarded"):  # a source that becomes guarded is looked at though its bytes are equal
         parts["guarded"] = True
+    if "aggregate" in content:
+        parts["aggregate"] = content["aggregate"]
     text = json.dumps([parts, repr(feed)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _check_columns(source: Source, file: str) -> None:
-    """Every output is a column of the feed, once; every required column has a field."""
+    """Every output is a column of the feed, once."""
     feed, names = source.feed, {column.name for column in source.feed.columns}
     for item in source.fields:
         _known((*item.outputs, *item.options.get("of", ())), names, item.name, file, feed)
@@ -125,11 +133,21 @@ def _check_columns(source: Source, file: str) -> None:
     given.update([source.count_into] if source.count_into else [])
     if twice := [name for name, times in given.items() if times > 1]:
         raise DefinitionError("column_twice", file=file, value=twice[0])
+    if both := source.ignore & source.mapped:
+        raise DefinitionError("mapped_and_ignored", file=file, value=sorted(both)[0])
+
+
+def _check_given(source: Source, file: str) -> None:
+    """Every required column of the feed is given: by a field, or by the sums, which make their own key."""
+    feed, sums = source.feed, source.aggregate
+    given = {output for item in source.fields for output in item.outputs} | {source.count_into}
+    if sums:
+        given = {*sums.given, feed.key}
     for column in feed.columns:
         if column.required and column.name not in given:
             raise DefinitionError("required_column_unmapped", file=file, value=column.name, feed=feed.name)
-    if both := source.ignore & source.mapped:
-        raise DefinitionError("mapped_and_ignored", file=file, value=sorted(both)[0])
+    if sums and not any(isinstance(example.given, (list, tuple)) for example in source.examples):
+        raise DefinitionError("sums_without_example", file=file)
 
 
 def _check_zone(item: Field, file: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..schemas.definitions import Feed, Text
+    from .aggregate.definition import Aggregate
 
 MISSING = ("", "-", "—", "n/a", "NULL")
 """Cells that mean “nothing”, unless the reader's ``missing`` says otherwise."""
@@ -72,10 +73,10 @@ class Expect:
 
 @dataclass(frozen=True)
 class Example:
-    """A raw row and what it becomes, or the column that is refused and why."""
+    """A raw row and what it becomes, or the column that is refused and why; or raw rows and their sums."""
 
-    given: Mapping[str, Any]
-    becomes: Mapping[str, Any] | None = None
+    given: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    becomes: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     rejected: Mapping[str, str] | None = None
 
 
@@ -97,6 +98,12 @@ class Source:
     file: str | None = None
     schema_hash: str = ""
     guarded: bool = False  # its cells are looked at for personal data before anything is published
+    aggregate: Aggregate | None = None  # rows are summed, and only sums are published
+
+    @property
+    def of_rows(self) -> Source:
+        """The source of the rows before they are summed; itself where nothing is."""
+        return replace(self, feed=self.aggregate.rows, aggregate=None) if self.aggregate else self
 
     @property
     def mapped(self) -> frozenset[str]:

@@ -73,7 +73,7 @@ class Keys:
     """Refuses a row whose key, or other unique column, stands in an earlier row of the load."""
 
     def __init__(self, source: Source) -> None:
-        unique = {column.name for column in source.feed.columns if column.unique} | {source.feed.key}
+        unique = {column.name for column in source.feed.columns if column.unique} | {source.feed.key} - {""}
         made = {item.outputs[0] for item in source.fields if item.converter == "id"}
         self._seen = {name: Seen() for name in sorted(unique - made)}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from .aggregate import Sums
 from .areas import Areas
 from .definitions import Example, Source
 from .errors import DefinitionError
@@ -33,15 +35,45 @@ def check_examples(source: Source, areas: Areas | None = None) -> None:
         DefinitionError: ``example_wrong``, ``example_unmapped``.
     """
     for number, example in enumerate(source.examples, 1):
-        _check(source, example, number, areas)
+        if isinstance(example.given, Mapping):
+            _check(source.of_rows, example, number, areas)
+        else:
+            _check_sums(source, example, number, areas)
 
 
-def _check(source: Source, example: Example, number: int, areas: Areas | None) -> None:
-    raw = table([1], [example.given])
+def _mapped(
+    source: Source, given: Sequence[Mapping[str, Any]], number: int, areas: Areas | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that raw rows become, and the refused ones."""
+    raw = table(list(range(1, len(given) + 1)), given)
     known = source.mapped | source.ignore | set(source.expect.columns) | {ROW, REFUSED}
     if stray := [name for name in raw.columns if name not in known]:
         raise DefinitionError("example_unmapped", file=_file(source), number=number, column=stray[0])
-    rows, refused = Mapper(source, Geography(source, areas or Areas(), strict=False), TODAY).map(raw)
+    return Mapper(source, Geography(source, areas or Areas(), strict=False), TODAY).map(raw)
+
+
+def _check_sums(source: Source, example: Example, number: int, areas: Areas | None) -> None:
+    """Several rows and the sums they become, in the order of their groups."""
+    if source.aggregate is None:
+        raise DefinitionError("rows_without_sums", file=_file(source), number=number)
+    rows, refused = _mapped(source.of_rows, _listed(example.given), number, areas)
+    if refused.height:
+        raise _wrong(source, number, *refused.row(0)[1:3], "rows without a fault")
+    sums = Sums(source.aggregate, source.feed)
+    sums.add(rows)
+    found, wanted = sums.rows().to_dicts(), _listed(example.becomes)
+    if len(found) != len(wanted):
+        raise _wrong(source, number, "aggregate", f"{len(found)} groups", f"{len(wanted)} groups")
+    for row, told in zip(found, wanted, strict=True):
+        _compared(source, number, row, told, areas)
+
+
+def _listed(said: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> list[Mapping[str, Any]]:
+    return [said] if isinstance(said, Mapping) else list(said or ())
+
+
+def _check(source: Source, example: Example, number: int, areas: Areas | None) -> None:
+    rows, refused = _mapped(source, _listed(example.given), number, areas)
     if example.becomes is None:
         if areas or not _NEEDS_A_CITY & set((example.rejected or {}).values()):
             _refused(source, example, number, refused)
@@ -49,8 +81,14 @@ def _check(source: Source, example: Example, number: int, areas: Areas | None) -
     if not rows.height:
         column, code = refused.row(0)[1:3]
         raise _wrong(source, number, column, code, "a row")
-    found = rows.row(0, named=True)
-    for column, wanted in example.becomes.items():
+    (becomes,) = _listed(example.becomes)
+    _compared(source, number, rows.row(0, named=True), becomes, areas)
+
+
+def _compared(
+    source: Source, number: int, found: Mapping[str, Any], becomes: Mapping[str, Any], areas: Areas | None
+) -> None:
+    for column, wanted in becomes.items():
         if column not in _not_compared(source, areas) and not _same(found.get(column), wanted):
             raise _wrong(source, number, column, found.get(column), wanted)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from . import checks
+from .aggregate.summing import Summing
 from .ahead import ahead
 from .areas import Areas
 from .definitions import Source
@@ -38,7 +39,9 @@ class Load:
         self.columns: dict[str, None] = {}
         self.suggestions: list[Reason] = []
         self.refused: Counter[checks.Refusal] = Counter()
-        self.guard = Guard(source)
+        self.sums = Summing(source)
+        self._rows = source.of_rows
+        self.guard = Guard(self._rows)
         self._shown: dict[checks.Refusal, str] = {}
 
     def batches(self, path: Path) -> Iterator[Batch]:
@@ -47,8 +50,9 @@ class Load:
         Raises:
             SourceChanged, SourceUnavailable: as the readers and ``checks`` say.
         """
-        counts = Counts(self.source, self._mapped_only(path)) if self.source.count_into else None
-        return self._typed(self._open(path), Duplicates(self.source, counts))
+        counts = Counts(self._rows, self._mapped_only(path)) if self.source.count_into else None
+        typed = self._typed(self._open(path), Duplicates(self._rows, counts))
+        return self.sums.batches(typed)
 
     def finish(self) -> None:
         """What can only be asked when all rows are there.
@@ -57,6 +61,8 @@ class Load:
             SourceChanged: ``missing_columns``, ``column_retyped``.
             SourceRefused: ``personal_data``.
         """
+        self.totals = self.sums.counted(self.totals)
+        self.suggestions += self.sums.told()
         if self.totals.rows_in or self.columns:
             checks.missing_columns(self.source, self.columns)
         self.guard.refuse()
@@ -90,12 +96,12 @@ class Load:
             yield mapper.map(batch)[0]
 
     def _mapper(self, raw: Raw) -> Mapper:
-        geography = Geography(self.source, self._areas, raw.choices.get("crs"))
-        return Mapper(self.source, geography, self._today)
+        geography = Geography(self._rows, self._areas, raw.choices.get("crs"))
+        return Mapper(self._rows, geography, self._today)
 
     def _typed(self, raw: Raw, duplicates: Duplicates) -> Iterator[Batch]:
-        mapper, identity, keys = self._mapper(raw), Identity(self.source), Keys(self.source)
-        order = [column.name for column in self.source.feed.columns]
+        mapper, identity, keys = self._mapper(raw), Identity(self._rows), Keys(self._rows)
+        order = [column.name for column in self._rows.feed.columns]
         for batch in self._kept(raw):
             mapper.geography.labelled = raw.choices.get("crs")
             self._look(batch)
@@ -106,7 +112,7 @@ class Load:
             self._tell(mapper)
             rows, equal, dropped = duplicates.take_out(rows)
             rows, doubled = keys.take_out(identity.give(rows))
-            rejected = self.guard.hide(pl.concat([bad, equal, doubled]))
+            rejected = self.sums.hide(self.guard.hide(pl.concat([bad, equal, doubled])))
             self._count(batch.height, rows.height, rejected, dropped)
             yield Batch(rows.select(order), rejected)
 

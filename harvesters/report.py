@@ -54,6 +54,9 @@ class Report:
     columns: tuple[str, ...] = ()  # the raw columns that were there
     personal: tuple[Finding, ...] = ()  # of a guarded source: where personal data were found
     accepted: tuple[Reason, ...] = ()  # what would have held it, had a person not accepted it
+    aggregated: int | None = (
+        None  # rows that went into sums: ``rows_in = aggregated + rejected + the same as another``
+    )
 
     @property
     def exit_code(self) -> int:

@@ -138,4 +138,5 @@ class Run:
             accepted=tuple(self.accepted),
             columns=tuple(load.columns),
             personal=load.guard.findings(),
+            aggregated=load.sums.taken,
         )
