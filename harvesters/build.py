@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from .aggregate.build import build as build_aggregate
 from .definitions import About, Example, Expect, Field, Reader, Source
 from .errors import DefinitionError
+from .readers.remote import check as check_reader
 
 if TYPE_CHECKING:
     from ..schemas.definitions import Feed, Text
@@ -60,6 +61,7 @@ def build_source(
     )
     _check_columns(source.of_rows, file)
     _check_given(source, file)
+    check_reader(source.reader, source.kept, file)
     for item in source.fields:
         _check_zone(item, file)
     return source

@@ -111,6 +111,11 @@ class Source:
         return frozenset(raw for item in self.fields for raw in item.inputs)
 
     @property
+    def kept(self) -> frozenset[str]:
+        """The raw columns that may be kept of a source which is asked in many parts: no other is written."""
+        return self.mapped | set(self.expect.columns) | set(self.reader.options.get("only", ()))
+
+    @property
     def required(self) -> frozenset[str]:
         """The raw columns without which nothing is published."""
         needed = {raw for item in self.fields if not item.optional for raw in item.inputs}

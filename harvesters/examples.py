@@ -58,7 +58,8 @@ def _check_sums(source: Source, example: Example, number: int, areas: Areas | No
         raise DefinitionError("rows_without_sums", file=_file(source), number=number)
     rows, refused = _mapped(source.of_rows, _listed(example.given), number, areas)
     if refused.height:
-        raise _wrong(source, number, *refused.row(0)[1:3], "rows without a fault")
+        column, code = refused.row(0)[1:3]
+        raise _wrong(source, number, column, code, "rows without a fault")
     sums = Sums(source.aggregate, source.feed)
     sums.add(rows)
     found, wanted = sums.rows().to_dicts(), _listed(example.becomes)

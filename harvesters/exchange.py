@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import httpcore
@@ -23,7 +23,26 @@ AGENT = "ckanext-patrasparticipation"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-def attempt(opener: Opener, address: str, etag: str | None, last_modified: str | None) -> Fetched:
+@dataclass(frozen=True)
+class Question:
+    """What is asked of an address: with which conditions, and, for a POST, with which JSON."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    post: bytes | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether "not modified" is an answer."""
+        return bool(self.etag or self.last_modified)
+
+    @property
+    def redirects(self) -> frozenset[int]:
+        """Statuses that are followed: a POST only where it stays one."""
+        return frozenset({307, 308}) if self.post is not None else REDIRECTS
+
+
+def attempt(opener: Opener, address: str, question: Question) -> Fetched:
     """Ask once, following redirects, each checked like a first address.
 
     Raises:
@@ -32,33 +51,34 @@ def attempt(opener: Opener, address: str, etag: str | None, last_modified: str |
     """
     clock = wire.Clock(opener.policy.limits.total)
     url = addresses.parse(address)
-    headers = _headers(opener.policy.site, etag, last_modified)
+    headers = _headers(opener.policy.site, question)
     for hop in range(opener.policy.limits.redirects + 1):
-        with failures.named(str(url), hop), _asked(opener, url, headers, clock) as answer:
-            if answer.status not in REDIRECTS:
-                return _taken(opener, url, answer, conditional=bool(etag or last_modified))
+        with failures.named(str(url), hop), _asked(opener, url, headers, clock, question) as answer:
+            if answer.status not in question.redirects:
+                return _taken(opener, url, answer, conditional=question.conditional)
             url = _next(url, answer)
     raise SourceUnavailable("too_many_redirects", address=address, limit=opener.policy.limits.redirects)
 
 
 @contextmanager
 def _asked(
-    opener: Opener, url: httpx.URL, headers: Headers, clock: wire.Clock
+    opener: Opener, url: httpx.URL, headers: Headers, clock: wire.Clock, question: Question
 ) -> Iterator[httpcore.Response]:
     """The answer's status and headers, its body still on the wire; its socket serves nothing else."""
     backend = wire.PinnedBackend(opener.policy, clock, opener.resolve)
     host = addresses.host_of(url)
     netloc = f"[{host}]" if ":" in host else host
     named: Headers = {"Host": f"{netloc}:{url.port}" if url.port else netloc, **headers}
+    method = "GET" if question.post is None else "POST"
     target = httpcore.URL(scheme=url.scheme, host=host, port=url.port, target=url.raw_path)
     with (
         httpcore.ConnectionPool(ssl_context=opener.tls, network_backend=backend) as pool,
-        pool.stream("GET", target, headers=named) as answer,
+        pool.stream(method, target, headers=named, content=question.post) as answer,
     ):
         yield answer
 
 
-def _headers(site: str, etag: str | None, last_modified: str | None) -> Headers:
+def _headers(site: str, question: Question) -> Headers:
     """Who asks, and what we have already."""
     headers: Headers = {
         "User-Agent": f"{AGENT} (+{site})" if site else AGENT,
@@ -66,10 +86,12 @@ def _headers(site: str, etag: str | None, last_modified: str | None) -> Headers:
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
     }
-    if etag:
-        headers["If-None-Match"] = etag
-    if last_modified:
-        headers["If-Modified-Since"] = last_modified
+    if question.etag:
+        headers["If-None-Match"] = question.etag
+    if question.last_modified:
+        headers["If-Modified-Since"] = question.last_modified
+    if question.post is not None:
+        headers |= {"Content-Type": "application/json", "Content-Length": str(len(question.post))}
     return headers
 
 

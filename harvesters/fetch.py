@@ -68,13 +68,21 @@ class Opener:
             self._tls = wire.tls(self.policy)
         return self._tls
 
-    def open(self, address: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def open(
+        self,
+        address: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        post: bytes | None = None,
+    ) -> Fetched:
         """Fetch an ``http`` or ``https`` address, trying again where that can help.
 
         Args:
             address: without user name or password; public, or allowed by the policy.
             etag, last_modified: what the last *successful* run stored. Hand them in only while the copy
                 made from them is still there: a 304 brings no bytes.
+            post: a question in JSON (a GraphQL query), for addresses that are asked by POST; it must change
+                nothing over there, for it may be sent again.
 
         Raises:
             AddressRefused: (a ``DefinitionError``) the address, or what its host resolves to, is not allowed.
@@ -92,9 +100,13 @@ class Opener:
             reraise=True,
         )
         try:
-            return retrying(exchange.attempt, self, address, etag, last_modified)
+            return retrying(exchange.attempt, self, address, exchange.Question(etag, last_modified, post))
         except retries.TryAgain as last:
             raise last.error from last.__cause__
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two questions to one source."""
+        self.sleep(seconds)
 
     def open_path(self, name: str) -> Fetched:
         """A copy of a file inside the policy's folder; raises ``DefinitionError`` when it is not inside."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .identity import Identity
 from .last import Last
 from .mapping import Mapper
 from .readers import Asked, Raw, open_raw
-from .readers.raw import REFUSED, ROW
+from .readers.raw import REFUSED, ROW, TOLD
 from .report import Reason, reason
 from .sink import Batch, Totals
 
@@ -36,6 +36,7 @@ class Load:
         self.source, self.last, self._areas, self._today, self._folder = source, last, areas, today, folder
         self.totals = Totals(0, 0, 0, 0)
         self.choices: dict[str, str] = {}
+        self.notes: Mapping[str, str] = {}  # what was told while the parts of the answer came
         self.columns: dict[str, None] = {}
         self.suggestions: list[Reason] = []
         self.refused: Counter[checks.Refusal] = Counter()
@@ -73,6 +74,7 @@ class Load:
         reader, source = self.source.reader, self.source
         raw = open_raw(reader.type, Asked(path, reader.options, source.mapped | source.ignore), self._folder)
         self.choices = raw.choices
+        self.choices |= self.notes
         return raw
 
     def _kept(self, raw: Raw) -> Iterator[pl.DataFrame]:
@@ -117,7 +119,7 @@ class Load:
             yield Batch(rows.select(order), rejected)
 
     def _look(self, batch: pl.DataFrame) -> None:
-        names = [name for name in batch.columns if name not in (ROW, REFUSED)]
+        names = [name for name in batch.columns if name not in (ROW, REFUSED, TOLD)]
         fresh = [name for name in names if name not in self.columns]
         first = not self.columns
         self.guard.names(fresh, self.choices)

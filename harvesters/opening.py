@@ -37,7 +37,15 @@ class Fetched(Protocol):
 class Opener(Protocol):
     """Opens an address, or a file of the folder of incoming files; see ``fetch.Opener``."""
 
-    def open(self, address: str, etag: str | None = None, last_modified: str | None = None) -> Fetched: ...
+    def open(
+        self,
+        address: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        post: bytes | None = None,
+    ) -> Fetched: ...
+
+    def pause(self, seconds: float) -> None: ...
 
     def open_path(self, name: str) -> Fetched: ...
 

@@ -14,6 +14,7 @@ from .errors import DefinitionError, HarvestError
 from .last import Last
 from .load import Load
 from .opening import Fetched, Opener, ask
+from .readers.remote import PROTOCOLS, gather
 from .report import Reason, Report, reason, why
 from .sink import Origin, Published, Sink
 from .steps import Steps
@@ -37,7 +38,7 @@ class Run:
     """One walk under way; ``report`` takes it to its end."""
 
     def __init__(self, walk: Walk, steps: Steps, folder: Path) -> None:
-        self.walk, self.steps = walk, steps
+        self.walk, self.steps, self.folder = walk, steps, folder
         self.load = Load(walk.source, walk.areas, walk.today, walk.last, folder)
         self.fetched: Fetched | None = None
         self.published: Published | None = None
@@ -63,8 +64,17 @@ class Run:
         tags = (last.etag, last.last_modified) if self._same_mapping() else (None, None)
         faults.point("downloading")
         with self.steps.step("ask"):
-            self.fetched = ask(self.walk.opener, self.walk.source.reader, *tags)
+            self.fetched = self._gathered() or ask(self.walk.opener, self.walk.source.reader, *tags)
         return self.fetched
+
+    def _gathered(self) -> Fetched | None:
+        """The answer of a source that gives it in many parts."""
+        walk = self.walk
+        if walk.source.reader.type not in PROTOCOLS:
+            return None
+        gathered = gather(walk.opener, walk.source.reader, walk.source.kept, walk.today, self.folder)
+        self.load.notes = gathered.notes
+        return gathered
 
     def _same_mapping(self) -> bool:
         return self.walk.last.schema_hash == self.walk.source.schema_hash

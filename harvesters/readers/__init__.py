@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import archive, delimited, geojson, json_array, ndjson, sniff, spreadsheet, vector
+from . import archive, delimited, gathered, geojson, json_array, ndjson, sniff, spreadsheet, vector
 from .raw import Asked, Raw
+from .remote import PROTOCOLS
 
-__all__ = ["READERS", "Asked", "Raw", "open_raw"]
+__all__ = ["PROTOCOLS", "READERS", "Asked", "Raw", "open_raw"]
 
 READERS: dict[str, Callable[[Asked, Path], Raw]] = {
     "delimited": delimited.read,
@@ -34,12 +35,15 @@ def open_raw(kind: str, asked: Asked, folder: Path) -> Raw:
 
     Args:
         kind: the reader's name.
-        asked: the file, the options and the raw columns that the source speaks of.
+        asked: the file, the options and the raw columns that the source speaks of; of a protocol, what was
+            gathered.
         folder: where unpacked and rewritten copies may lie while the batches are taken.
 
     Raises:
         SourceUnavailable, SourceChanged: as ``sniff.expect``, ``archive`` and the reader say.
     """
+    if kind in PROTOCOLS:
+        return gathered.read(asked, folder)
     found = sniff.expect(asked.path, kind)
     if kind in SUFFIXES and found in ("gzip", "zip"):
         inner = (

@@ -13,6 +13,8 @@ ROW = "__row__"
 """Column of a raw batch: the 1-based row number at the source, header and title rows included."""
 REFUSED = "__refused__"
 """Column of a raw batch, where there is one: the code for a row that the reader itself must refuse."""
+TOLD = "__told__"
+"""Column of a raw batch beside ``REFUSED``: what is told of such a row, in the reader's own words."""
 BATCH = 50_000
 """Rows of a batch, at most."""
 MAX_COLUMNS = 500

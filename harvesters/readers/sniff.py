@@ -37,6 +37,11 @@ WANTED = {
 }
 
 
+def is_page(head: bytes) -> bool:
+    """Whether this is the beginning of a web page."""
+    return bool(_PAGE.search(head))
+
+
 def sniff(path: Path) -> str:
     """What the file is: ``text``, ``json``, ``xml``, ``html``, or a binary format by its first bytes.
 
@@ -63,7 +68,7 @@ def _text(head: bytes) -> str:
     if start.startswith(b"<"):
         if _EXCEPTION.search(start):
             raise SourceUnavailable("source_error", problem="ExceptionReport")
-        return "html" if _PAGE.search(start) else "xml"
+        return "html" if is_page(start) else "xml"
     return "json" if start.startswith((b"{", b"[")) else "text"
 
 

@@ -27,7 +27,13 @@ class CopyOpener(Opener):
         super().__init__(policy(), now=clock.now)
         self.path = path
 
-    def open(self, address: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def open(
+        self,
+        address: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        post: bytes | None = None,
+    ) -> Fetched:
         """The copy; nothing is asked of the address."""
         return local.copy(self.path, self.folder, self.policy.limits, self.now())
 
