@@ -20,6 +20,7 @@ SHARE = 3
 KINDS = ("record", "organisation", "place")
 FIELDS = "title_suggest^4 title_key"
 OTHERS = tuple(language for language in translated.LANGUAGES if language != translated.MAIN)
+RECORD_FIELDS = ("name", "title", "dataset_type", "organization", *(f"extras_title_{each}" for each in OTHERS))
 
 Suggestion = dict[str, Any]
 
@@ -100,7 +101,7 @@ def question(wanted: Sequence[str], rows: int, publisher: str | None) -> dict[st
         "q": beginnings.query(wanted),
         "qf": FIELDS,
         "defType": "edismax",  # here every word must be found, which is what a suggestion wants
-        "fl": ["name", "title", "dataset_type", "organization", *(f"extras_title_{each}" for each in OTHERS)],
+        "fl": list(RECORD_FIELDS),
         "fq": f'+organization:"{publisher}"' if publisher else "",
         "rows": rows,
         "facet": "false",

@@ -1,0 +1,36 @@
+"""What templates may ask about records that hang together, as the reader of the page may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.patrasparticipation.records import chained, linked
+
+Lists = dict[str, list[dict[str, Any]]]
+
+
+def participation_links(package: Mapping[str, Any]) -> Lists:
+    """By field, the records that a record names, in the order given: ``[{id, name, type, title,
+    title_translated, state}]``.
+
+    ``state`` is ``readable`` or ``withdrawn`` (deleted since; the rest is null where the reader may not read
+    it); what is hidden from the reader is left out, and a field without any too.
+    """
+    return linked.links({}, package["id"])
+
+
+def participation_linked_from(package: Mapping[str, Any]) -> Lists:
+    """By field, the records that name this one in it: ``[{id, name, type, title, title_translated}]``."""
+    told: Lists | None = package.get("linked_from")
+    return linked.linked_from({}, package["id"]) if told is None else told
+
+
+def participation_chain(package: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The chain in which the record stands, as the action of that name answers; nothing for other types."""
+    if package["type"] not in chained.TYPES:
+        return None
+    answer: dict[str, Any] = tk.get_action("participation_chain")({}, {"id": package["id"]})
+    return answer

@@ -1,0 +1,28 @@
+"""Who may read what is linked with a record: whoever may read the record; who may pick: whoever is logged in."""
+
+from __future__ import annotations
+
+from ckan import authz
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+
+def _reads(context: Context, data_dict: DataDict) -> AuthResult:
+    return authz.is_authorized("package_show", tk.fresh_context(context), {"id": data_dict.get("id")})
+
+
+@tk.auth_allow_anonymous_access
+def participation_chain(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may read the record."""
+    return _reads(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def participation_outcome_summary(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may read the consultation."""
+    return _reads(context, data_dict)
+
+
+def participation_relation_suggest(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anybody with an account; the search gives nobody what they may not see."""
+    return {"success": True}
