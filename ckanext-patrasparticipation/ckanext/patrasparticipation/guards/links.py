@@ -30,7 +30,11 @@ def package_create(up: Callable[..., Any], context: Context, data_dict: DataDict
 
 @tk.chained_action
 def package_update(up: Callable[..., Any], context: Context, data_dict: DataDict) -> Any:
-    """The same for a change; patching, revising and adding resources come through here."""
+    """The same for a change; patching, revising and adding resources come through here.
+
+    Who sends back what ``package_show`` answered has not changed ``linked_from``, which is no field.
+    """
+    data_dict.pop("linked_from", None)
     package = model.Package.get(data_dict.get("id") or data_dict.get("name"))
     check(data_dict, package.type if package else None)
     return up(context, data_dict)

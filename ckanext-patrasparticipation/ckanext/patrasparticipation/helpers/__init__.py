@@ -55,6 +55,11 @@ from ckanext.patrasparticipation.helpers.records import (
     participation_text,
     participation_vocabulary_choices,
 )
+from ckanext.patrasparticipation.helpers.relations import (
+    participation_chain,
+    participation_linked_from,
+    participation_links,
+)
 from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.search import participation_search_note
 from ckanext.patrasparticipation.helpers.staff import (
@@ -82,6 +87,7 @@ __all__: list[str] = [
     "participation_calls",
     "participation_table_calls",
     "participation_cell",
+    "participation_chain",
     "participation_check_page",
     "participation_citation",
     "participation_city",
@@ -106,6 +112,8 @@ __all__: list[str] = [
     "participation_label",
     "participation_labels",
     "participation_licence",
+    "participation_linked_from",
+    "participation_links",
     "participation_mail_unset",
     "participation_max_upload",
     "participation_number",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 from ckanext.patrasparticipation.records import chained, linked
 
@@ -19,18 +20,23 @@ def participation_links(package: Mapping[str, Any]) -> Lists:
     ``state`` is ``readable`` or ``withdrawn`` (deleted since; the rest is null where the reader may not read
     it); what is hidden from the reader is left out, and a field without any too.
     """
-    return linked.links({}, package["id"])
+    return linked.links(_reader(), package["id"])
 
 
 def participation_linked_from(package: Mapping[str, Any]) -> Lists:
     """By field, the records that name this one in it: ``[{id, name, type, title, title_translated}]``."""
     told: Lists | None = package.get("linked_from")
-    return linked.linked_from({}, package["id"]) if told is None else told
+    return linked.linked_from(_reader(), package["id"]) if told is None else told
 
 
 def participation_chain(package: Mapping[str, Any]) -> dict[str, Any] | None:
     """The chain in which the record stands, as the action of that name answers; nothing for other types."""
     if package["type"] not in chained.TYPES:
         return None
-    answer: dict[str, Any] = tk.get_action("participation_chain")({}, {"id": package["id"]})
+    answer: dict[str, Any] = tk.get_action("participation_chain")(_reader(), {"id": package["id"]})
     return answer
+
+
+def _reader() -> Context:
+    """Whoever reads the page."""
+    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}

@@ -1,4 +1,4 @@
-"""The chain from the question to what was built: five steps, each with what there is or since when it is missing."""
+"""From the question to what was built: five steps, each with what there is, or since when it is missing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def title(record: Record) -> str:
 
 
 def _with_gaps(steps: Iterable[Step], today: date) -> Iterator[dict[str, Any]]:
-    """Each step as the answer has it; what is missing has been waited for since the last step that there is."""
+    """Each step as the answer has it; what is missing is waited for since the last step that there is."""
     since: date | None = None
     for step in steps:
         gap = None if step.items else _gap(since, today)

@@ -54,7 +54,9 @@ def _consultation(context: Context, record: Record) -> Record | None:
     found = _first(context, near, "consultation")
     if found or record["type"] != "works_project":
         return found
-    initiatives = [row.object for row in relations.objects([record["id"]]) if row.predicate == FROM_INITIATIVE]
+    initiatives = [
+        row.object for row in relations.objects([record["id"]]) if row.predicate == FROM_INITIATIVE
+    ]
     return _first(context, _causes(initiatives), "consultation")
 
 

@@ -20,14 +20,19 @@ def sees_all(context: Context) -> bool:
     return bool(context.get("ignore_auth")) or bool(authz.is_sysadmin(context.get("user") or ""))
 
 
+def packages(ids: Collection[str]) -> list[model.Package]:
+    """The records with these ids, whoever may read them, deleted ones with them."""
+    return model.Session.query(model.Package).filter(model.Package.id.in_(list(ids))).all() if ids else []
+
+
 def readable(context: Context, ids: Collection[str]) -> dict[str, model.Package]:
     """Those of the records that the caller may read, deleted ones with them, by CKAN's permission labels."""
-    packages = model.Session.query(model.Package).filter(model.Package.id.in_(list(ids))).all() if ids else []
-    if sees_all(context):
-        return {each.id: each for each in packages}
+    there = packages(ids)
+    if not there or sees_all(context):
+        return {each.id: each for each in there}
     labels = get_permission_labels()
     mine = set(labels.get_user_dataset_labels(_user(context)))
-    return {each.id: each for each in packages if mine.intersection(labels.get_dataset_labels(each))}
+    return {each.id: each for each in there if mine.intersection(labels.get_dataset_labels(each))}
 
 
 def _user(context: Context) -> Any:

@@ -54,8 +54,27 @@ def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str
             _spread_codes(indexed, field["field_name"], field["vocabulary"])
         elif CODE in validators:
             _label_code(indexed, field["field_name"], field["vocabulary"])
+    _leave_out_relations(indexed, definition)
     _put_computed(indexed, definition)
     return fit(indexed)
+
+
+def _leave_out_relations(indexed: dict[str, Any], definition: Mapping[str, Any]) -> None:
+    """Ids of other records are not searched, counted or asked for by field: some of these are not public.
+
+    The table of relations answers who points at whom, to each reader what he may see.
+    """
+    for predicate, _field in definitions.relations(definition):
+        name, _, inner = predicate.partition(".")
+        for place in (name, f"extras_{name}"):
+            if not inner:
+                indexed.pop(place, None)
+            elif isinstance(indexed.get(place), str):
+                parts = json.loads(indexed[place])
+                indexed[place] = json.dumps(
+                    [{key: value for key, value in one.items() if key != inner} for one in parts],
+                    ensure_ascii=False,
+                )
 
 
 def _put_computed(indexed: dict[str, Any], definition: Mapping[str, Any]) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context
 
 from ckanext.patrasparticipation.model import Relation
-from ckanext.patrasparticipation.records import relations, visible
+from ckanext.patrasparticipation.records import hidden, relations, translated, visible
 
 READABLE, WITHDRAWN = "readable", "withdrawn"
 SHOWN = ("id", "name", "type", "title", "title_translated")
@@ -28,7 +27,7 @@ def linked_from(context: Context, record_id: str) -> Lists:
     known = visible.briefs(context, {row.subject for row in rows}) if rows else {}
     lists: Lists = {}
     for row in _by_title(rows, known):
-        one = {name: known[row.subject][name] for name in SHOWN}
+        one = _shown(known[row.subject])
         if one not in lists.setdefault(row.predicate, []):
             lists[row.predicate].append(one)
     return lists
@@ -48,33 +47,41 @@ def links(context: Context, record_id: str) -> Lists:
     """
     rows = relations.objects([record_id])
     wanted = {row.object for row in rows}
-    known = visible.briefs(context, wanted, deleted=True) if rows else {}
-    gone = _withdrawn(wanted - known.keys())
+    known = visible.briefs(context, wanted) if rows else {}
+    told = {each: {**_shown(brief), "state": READABLE} for each, brief in known.items()}
+    told |= _withdrawn(context, wanted - known.keys())
     lists: Lists = {}
     for row in rows:
-        if row.object in known:
-            lists.setdefault(row.predicate, []).append(_link(known[row.object]))
-        elif row.object in gone:
-            empty = dict.fromkeys(SHOWN)
-            lists.setdefault(row.predicate, []).append({**empty, "state": WITHDRAWN})
+        if row.object in told:
+            lists.setdefault(row.predicate, []).append(told[row.object])
     return lists
 
 
-def _link(brief: Mapping[str, Any]) -> dict[str, Any]:
-    state = WITHDRAWN if brief["state"] == "deleted" else READABLE
-    return {**{name: brief[name] for name in SHOWN}, "state": state}
+def _shown(brief: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: brief[name] for name in SHOWN}
 
 
-def _withdrawn(ids: Iterable[str]) -> set[str]:
-    """Those that were public and are deleted, or are gone for good; of a private one nothing is told."""
-    wanted = set(ids)
-    if not wanted:
-        return set()
-    package = sa.inspect(model.Package).local_table.c
-    query = sa.select(package.id, package.state, package.private).where(package.id.in_(wanted))
-    there = {row.id: row for row in model.Session.execute(query)}
-    return {
+def _withdrawn(context: Context, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Those that are deleted, or gone for good; of what was private only those hear who may read it."""
+    there = {each.id: each for each in hidden.packages(ids)}
+    seen = hidden.readable(context, ids)
+    gone = {
         each
-        for each in wanted
-        if each not in there or (there[each].state == "deleted" and not there[each].private)
+        for each in ids
+        if each not in there or (there[each].state == "deleted" and (each in seen or not there[each].private))
+    }
+    return {each: {**_of_package(seen.get(each)), "state": WITHDRAWN} for each in gone}
+
+
+def _of_package(package: model.Package | None) -> dict[str, Any]:
+    if package is None:
+        return dict.fromkeys(SHOWN)
+    extras: Mapping[str, Any] = getattr(package, "extras", None) or {}
+    texts = translated.parse(extras.get("title_translated"))
+    return {
+        "id": package.id,
+        "name": package.name,
+        "type": package.type,
+        "title": package.title,
+        "title_translated": texts if isinstance(texts, dict) else {translated.MAIN: package.title},
     }

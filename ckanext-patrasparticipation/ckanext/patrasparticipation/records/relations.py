@@ -61,9 +61,8 @@ def keep(record: Mapping[str, Any], definition: Mapping[str, Any]) -> None:
 
 
 def forget(package_id: str) -> None:
-    """Remove the arrows of a record that is purged, and those to it."""
-    arrows = model.Session.query(Relation)
-    arrows.filter((Relation.subject == package_id) | (Relation.object == package_id)).delete()
+    """Remove the arrows of a record that is purged; those to it stay, for the records that send them say so."""
+    model.Session.query(Relation).filter_by(subject=package_id).delete()
 
 
 def subjects(ids: Collection[str]) -> list[Relation]:

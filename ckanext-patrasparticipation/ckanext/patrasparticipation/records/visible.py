@@ -14,7 +14,7 @@ from ckanext.patrasparticipation.search import filters
 AT_ONCE = 500
 """Ids in one search: Solr takes no question of more than 2,048 parts, and CKAN no more than 1,000 rows."""
 OTHERS = tuple(language for language in translated.LANGUAGES if language != translated.MAIN)
-FIELDS = ("id", "name", "title", "dataset_type", "state", *(f"extras_title_{each}" for each in OTHERS))
+FIELDS = ("id", "name", "title", "dataset_type", *(f"extras_title_{each}" for each in OTHERS))
 
 Brief = dict[str, Any]
 
@@ -25,14 +25,12 @@ def records(context: Context, ids: Collection[str]) -> dict[str, dict[str, Any]]
     return {each: found[each] for each in dict.fromkeys(ids) if each in found}
 
 
-def briefs(context: Context, ids: Collection[str], *, deleted: bool = False) -> dict[str, Brief]:
-    """Those that the caller may read, by id, in the order of their Greek titles.
+def briefs(context: Context, ids: Collection[str]) -> dict[str, Brief]:
+    """Those that the caller may read, by id, in the order of their Greek titles; none that is deleted.
 
-    ``{"id", "name", "type", "title", "title_translated", "state"}``; deleted ones only where they are asked
-    for, and then only to those who may read them.
+    ``{"id", "name", "type", "title", "title_translated"}``.
     """
-    asked = {"fl": list(FIELDS), "include_deleted": deleted}
-    return {row["id"]: _brief(row) for row in _search(context, ids, asked)}
+    return {row["id"]: _brief(row) for row in _search(context, ids, {"fl": list(FIELDS)})}
 
 
 def _brief(row: dict[str, Any]) -> Brief:
@@ -44,7 +42,6 @@ def _brief(row: dict[str, Any]) -> Brief:
         "type": row["dataset_type"],
         "title": texts[translated.MAIN],
         "title_translated": texts,
-        "state": row.get("state", "active"),
     }
 
 

@@ -20,7 +20,13 @@ SHARE = 3
 KINDS = ("record", "organisation", "place")
 FIELDS = "title_suggest^4 title_key"
 OTHERS = tuple(language for language in translated.LANGUAGES if language != translated.MAIN)
-RECORD_FIELDS = ("name", "title", "dataset_type", "organization", *(f"extras_title_{each}" for each in OTHERS))
+RECORD_FIELDS = (
+    "name",
+    "title",
+    "dataset_type",
+    "organization",
+    *(f"extras_title_{each}" for each in OTHERS),
+)
 
 Suggestion = dict[str, Any]
 

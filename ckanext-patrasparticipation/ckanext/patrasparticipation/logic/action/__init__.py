@@ -26,7 +26,13 @@ from .feeds import (
     participation_feed_versions,
 )
 from .organisations import organization_update
+from .package import current_package_list_with_resources, dataset_purge, package_show
 from .reading import participation_table_aggregate
+from .relations import (
+    participation_chain,
+    participation_outcome_summary,
+    participation_relation_suggest,
+)
 from .search import package_search
 from .staff import (
     participation_colleague_invite,
@@ -55,7 +61,9 @@ from .tables import (
 )
 
 __all__: list[str] = [
+    "current_package_list_with_resources",
     "dataset_follower_count",
+    "dataset_purge",
     "datastore_search",
     "harvest_source_list",
     "harvest_source_reindex",
@@ -64,6 +72,8 @@ __all__: list[str] = [
     "package_create",
     "package_update",
     "package_search",
+    "package_show",
+    "participation_chain",
     "participation_feed_harvest",
     "participation_feed_list",
     "participation_feed_rejected",
@@ -76,6 +86,8 @@ __all__: list[str] = [
     "participation_first_steps_show",
     "participation_openness_list",
     "participation_openness_show",
+    "participation_outcome_summary",
+    "participation_relation_suggest",
     "participation_search_suggest",
     "participation_table_citation",
     "participation_search_miss_list",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan import authz
+from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
-from ...records import definitions, hidden, linked
+from ...records import definitions, hidden, linked, relations
 
 
 @tk.chained_action
@@ -39,6 +39,18 @@ def current_package_list_with_resources(
     found: list[dict[str, Any]] = up(context, data_dict)
     hidden.without_hidden(context, found)
     return found
+
+
+@tk.chained_action
+def dataset_purge(up: Action, context: Context, data_dict: DataDict) -> Any:
+    """CKAN's; what the record pointed at is forgotten with it."""
+    package = model.Package.get(tk.get_or_bust(data_dict, "id"))
+    own = package.id if package else None
+    done = up(context, data_dict)
+    if own:
+        relations.forget(own)
+        model.repo.commit()
+    return done
 
 
 def _is_inner(context: Context) -> bool:

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context
 from flask import has_request_context
 
+from ckanext.patrasparticipation.records import hidden
 from ckanext.patrasparticipation.search import closest, filters, misses, query, words
 
 STAGES = ("close", "any")
@@ -36,6 +37,7 @@ def package_search(original: Action, context: Context, data_dict: dict[str, Any]
     _tell_page(asked, note)
     if _is_miss(asked, answer):
         misses.note(_typed(asked), str(note["stage"]))
+    hidden.without_hidden(context, answer["results"])
     return filters.recount(original, context, asked, answer)
 
 

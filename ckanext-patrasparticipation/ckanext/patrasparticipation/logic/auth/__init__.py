@@ -23,6 +23,11 @@ from .feeds import (
     participation_feed_versions,
 )
 from .reading import participation_table_aggregate
+from .relations import (
+    participation_chain,
+    participation_outcome_summary,
+    participation_relation_suggest,
+)
 from .staff import (
     participation_colleague_invite,
     participation_first_steps_hide,
@@ -59,6 +64,7 @@ __all__: list[str] = [
     "harvest_source_update",
     "package_create",
     "package_update",
+    "participation_chain",
     "participation_feed_harvest",
     "participation_feed_list",
     "participation_feed_rejected",
@@ -71,6 +77,8 @@ __all__: list[str] = [
     "participation_first_steps_show",
     "participation_openness_list",
     "participation_openness_show",
+    "participation_outcome_summary",
+    "participation_relation_suggest",
     "participation_search_suggest",
     "participation_table_citation",
     "participation_search_miss_list",

@@ -1,4 +1,4 @@
-"""Who may read what is linked with a record: whoever may read the record; who may pick: whoever is logged in."""
+"""Who may read what hangs together with a record, and who may pick records for a field."""
 
 from __future__ import annotations
 

@@ -58,9 +58,7 @@ def participation_organizations(field: Mapping[str, Any], schema: Mapping[str, A
         for value in _several(data.get(key)):
             group = model.Group.get(_last_part(value))
             if group is None or not group.is_organization or group.state != model.State.ACTIVE:
-                errors[key].append(
-                    tk._("There is no publisher '{value}'").format(value=str(value)[:SHOWN])
-                )
+                errors[key].append(tk._("There is no publisher '{value}'").format(value=str(value)[:SHOWN]))
             else:
                 found.append(group.id)
         _finish(key, data, errors, found, required=bool(field.get("required")))

@@ -19,9 +19,7 @@ def record(kind: str, name: str, **more: Any) -> dict[str, Any]:
 
 
 def asked(**more: Any) -> dict[str, Any]:
-    return record(
-        "consultation", "square", **{"open_date": "2025-03-03", "close_date": "2025-03-08", **more}
-    )
+    return record("consultation", "square", **{"open_date": "2025-03-03", "close_date": "2025-03-08", **more})
 
 
 def steps(**links: Any) -> dict[str, Any]:
