@@ -28,8 +28,8 @@ DUMPS = ("csv", "tsv", "json", "xml")  # CKAN's own check of these fails with 50
 FIELD = re.compile(r"(?!text$|notes$|\*)[A-Za-z][\w.:-]{0,63}", re.ASCII)
 """A field that may be counted by value; not those that are split into words."""
 SHOWN = re.compile(r"(?!data_dict$|validated_data_dict$|config$)[A-Za-z][\w.-]{0,63}", re.ASCII)
-"""A field that may be asked for; not the whole record as the index keeps it, nor a source's configuration, and
-neither by another name (``a:config``)."""
+"""A field that may be asked for; not the whole record as the index keeps it, nor a source's configuration,
+nor either by another name (``a:config``)."""
 
 
 def at_the_door() -> Response | None:

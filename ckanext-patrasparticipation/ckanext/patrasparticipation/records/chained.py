@@ -1,4 +1,4 @@
-"""The chain of any of its records: which consultation it began with, and what the reader may see of the rest."""
+"""The chain of any of its records: which consultation it began with, and what one may see of the rest."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def _of_indicator(context: Context, indicator: str) -> Record | None:
 
 
 def _causes(ids: Collection[str]) -> list[str]:
-    """The consultations of works and initiatives: those they name, in that order, then those that name them."""
+    """The consultations of works and initiatives: those they name, in that order, then those naming them."""
     out = [row.object for row in relations.objects(ids) if row.predicate in (FROM_CONSULTATION, ANSWERS)]
     back = [row.subject for row in relations.subjects(ids) if row.predicate == TO_WORKS]
     return list(dict.fromkeys([*out, *back]))
 
 
 def _caused(context: Context, consultation: Record) -> tuple[list[Record], list[Record]]:
-    """The works that a consultation led to, and the initiatives that answer it; those named first come first."""
+    """The works that a consultation led to, and the initiatives that answer it; those it names come first."""
     one = [consultation["id"]]
     named = [row.object for row in relations.objects(one) if row.predicate == TO_WORKS]
     naming = [row.subject for row in relations.subjects(one) if row.predicate in (FROM_CONSULTATION, ANSWERS)]

@@ -1,4 +1,4 @@
-"""The records that a record is linked with, as its reader may see them: who points at it, and at whom it points."""
+"""The records linked with a record, as its reader may see them: who points at it, and at whom it points."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def relation(record_type: str, field: str) -> Mapping[str, Any] | None:
     *outer, last = field.split(".", 1)
     for name in outer:
         fields = next((each.get("repeating_subfields", []) for each in fields if _is(each, name)), [])
-    found = next((each for each in fields if _is(each, last)), {})
+    found: Mapping[str, Any] = next((each for each in fields if _is(each, last)), {})
     return found.get("relation")
 
 

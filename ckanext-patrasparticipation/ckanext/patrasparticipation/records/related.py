@@ -1,4 +1,4 @@
-"""Questions to the arrows between records that more than one row answers: who is hidden, and what leads where."""
+"""Questions that many arrows between records answer together: who is hidden, and what leads where."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def not_public(subjects: Collection[str]) -> dict[str, set[str]]:
     """By record, the ids it points at that not everybody may read: private, draft, deleted or gone."""
     if not subjects:
         return {}
-    package = sa.inspect(model.Package).local_table
+    package = model.package_table
     is_public = sa.and_(package.c.state == "active", package.c.private.is_(False))
     wanted = (
         sa.select(Relation.subject, Relation.object)

@@ -61,7 +61,7 @@ def keep(record: Mapping[str, Any], definition: Mapping[str, Any]) -> None:
 
 
 def forget(package_id: str) -> None:
-    """Remove the arrows of a record that is purged; those to it stay, for the records that send them say so."""
+    """Remove the arrows of a record that is purged; those to it stay: the records that send them say so."""
     model.Session.query(Relation).filter_by(subject=package_id).delete()
 
 
