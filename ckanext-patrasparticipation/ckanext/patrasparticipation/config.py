@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ckan.plugins import toolkit as tk
 
@@ -73,3 +74,8 @@ def solr_conf() -> str:
 def exports_at_once() -> int:
     """How many exports of large tables, and zips, run at a time."""
     return int(tk.config[PREFIX + "exports_at_once"])
+
+
+def site_host() -> str:
+    """The host name of the site, without its port."""
+    return urlsplit(str(tk.config["ckan.site_url"])).hostname or "localhost"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from ckanext.patrasparticipation.records import translated, vocabularies
 
 FACET = "vocab_"
 RECORD_TYPE = "vocab_record_type"
+ROLES = "vocab_resource_role"
 
 
 def enrich(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,6 +30,8 @@ def enrich(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, 
     }
     indexed |= {name: values for name, values in texts.items() if values}
     indexed |= _period(indexed)
+    if roles := _roles(indexed):
+        indexed[ROLES] = roles
     for field in definition["dataset_fields"]:
         code = indexed.get(field["field_name"])
         if field.get("code") and isinstance(code, str) and code:
@@ -65,6 +69,15 @@ def _publisher(name: Any) -> Iterator[str]:
     extras: Mapping[str, str] = getattr(group, "extras", None) or {}
     titles = translated.parse(extras.get("title_translated"))
     yield from dict.fromkeys([str(group.title or name), *_names(titles)])
+
+
+def _roles(indexed: Mapping[str, Any]) -> list[str]:
+    """What the record's files are for; only a text that names them makes their reading worth it."""
+    text = str(indexed.get("validated_data_dict") or "")
+    if '"resource_role"' not in text:
+        return []
+    roles = (resource.get("resource_role") for resource in json.loads(text).get("resources", ()))
+    return sorted({role for role in roles if isinstance(role, str) and role})
 
 
 def _period(indexed: Mapping[str, Any]) -> dict[str, str]:

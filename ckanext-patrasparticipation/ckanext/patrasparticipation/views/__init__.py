@@ -7,6 +7,7 @@ from .feeds import participation_feeds
 from .openapi import participation_openapi
 from .pages import participation_pages
 from .search import participation_search
+from .syndication import participation_syndication
 from .synonyms import participation_synonyms
 from .tables import participation_tables
 from .welcome import participation_welcome
@@ -20,6 +21,7 @@ __all__: list[str] = [
     "participation_pages",
     "participation_search",
     "participation_synonyms",
+    "participation_syndication",
     "participation_tables",
     "participation_welcome",
 ]

@@ -14,6 +14,7 @@ from ckanext.patrasparticipation.guards.members import (
 )
 from ckanext.patrasparticipation.staff.invitation import user_invite
 
+from .calendar import participation_calendar
 from .citation import participation_table_citation
 from .datastore import datastore_search
 from .feeds import (
@@ -81,6 +82,7 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_calendar",
     "participation_colleague_invite",
     "participation_first_steps_hide",
     "participation_first_steps_show",

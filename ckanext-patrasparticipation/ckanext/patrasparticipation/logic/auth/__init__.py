@@ -12,6 +12,7 @@ from ckanext.patrasparticipation.guards.harvest import (
     package_update,
 )
 
+from .calendar import participation_calendar
 from .citation import participation_table_citation
 from .feeds import (
     participation_feed_harvest,
@@ -72,6 +73,7 @@ __all__: list[str] = [
     "participation_feed_runs",
     "participation_feed_show",
     "participation_feed_versions",
+    "participation_calendar",
     "participation_colleague_invite",
     "participation_first_steps_hide",
     "participation_first_steps_show",

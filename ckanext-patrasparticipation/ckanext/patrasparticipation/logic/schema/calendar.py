@@ -1,0 +1,36 @@
+"""What the action about dates takes."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
+from ckan.types import Schema, Validator
+
+from ...records import vocabularies
+from ...syndication.ask import DATED
+
+
+@validator_args
+def calendar(
+    ignore_empty: Validator, unicode_safe: Validator, participation_date: Validator, name_validator: Validator
+) -> Schema:
+    """``type``, ``municipal_unit``, ``organization``, ``group``, ``id``, ``first``, ``last``."""
+    return {
+        "type": [ignore_empty, unicode_safe, _of(list(DATED))],
+        "municipal_unit": [ignore_empty, unicode_safe, _of(list(vocabularies.terms("coverage")))],
+        "organization": [ignore_empty, unicode_safe, name_validator],
+        "group": [ignore_empty, unicode_safe],
+        "id": [ignore_empty, unicode_safe],
+        "first": [ignore_empty, participation_date],
+        "last": [ignore_empty, participation_date],
+    }
+
+
+def _of(allowed: list[str]) -> Validator:
+    def validator(value: str) -> str:
+        if value not in allowed:
+            message = tk._("'{value}' is not one of {codes}")
+            raise tk.Invalid(message.format(value=value[:100], codes=", ".join(allowed)))
+        return value
+
+    return validator
