@@ -25,6 +25,7 @@ from ckanext.patrasparticipation.records import (
     harvested,
     index,
     licences,
+    parts,
     saved,
     show,
     uploads,
@@ -62,6 +63,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         self.harden(config)
         dates.install()
         reading.install()
+        parts.install()
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "patrasparticipation")

@@ -12,6 +12,7 @@ from ckanext.patrasparticipation.helpers.catalogue import (
     participation_outcome,
 )
 from ckanext.patrasparticipation.helpers.dates import render_datetime
+from ckanext.patrasparticipation.helpers.entity import humanize_entity_type
 from ckanext.patrasparticipation.helpers.examples import participation_calls, participation_table_calls
 from ckanext.patrasparticipation.helpers.exports import participation_table_exports
 from ckanext.patrasparticipation.helpers.filters import (
@@ -20,6 +21,20 @@ from ckanext.patrasparticipation.helpers.filters import (
     participation_kept,
     participation_sorting,
     participation_unfiltered,
+)
+from ckanext.patrasparticipation.helpers.forms import (
+    participation_chosen,
+    participation_chosen_publishers,
+    participation_form_date,
+    participation_form_moment,
+    participation_form_number,
+    participation_part_errors,
+    participation_parts,
+    participation_publishers,
+    participation_relation_words,
+    participation_type_label,
+    participation_type_labels,
+    participation_unit,
 )
 from ckanext.patrasparticipation.helpers.numbers import (
     participation_number,
@@ -44,13 +59,11 @@ from ckanext.patrasparticipation.helpers.pages import (
 from ckanext.patrasparticipation.helpers.periods import participation_period, participation_problems
 from ckanext.patrasparticipation.helpers.records import (
     participation_date,
-    participation_error_fields,
     participation_label,
     participation_labels,
     participation_licence,
     participation_max_upload,
     participation_other_language,
-    participation_sections,
     participation_slug_table,
     participation_text,
     participation_vocabulary_choices,
@@ -61,6 +74,7 @@ from ckanext.patrasparticipation.helpers.relations import (
     participation_links,
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
+from ckanext.patrasparticipation.helpers.sections import participation_error_fields, participation_sections
 from ckanext.patrasparticipation.helpers.search import participation_search_note
 from ckanext.patrasparticipation.helpers.staff import (
     participation_kept_by,
@@ -84,6 +98,19 @@ from ckanext.patrasparticipation.helpers.welcome import (
 )
 
 __all__: list[str] = [
+    "humanize_entity_type",
+    "participation_chosen",
+    "participation_chosen_publishers",
+    "participation_form_date",
+    "participation_form_moment",
+    "participation_form_number",
+    "participation_part_errors",
+    "participation_parts",
+    "participation_publishers",
+    "participation_relation_words",
+    "participation_type_label",
+    "participation_type_labels",
+    "participation_unit",
     "participation_calls",
     "participation_table_calls",
     "participation_cell",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -50,73 +50,6 @@ def participation_vocabulary_choices(field: Mapping[str, Any]) -> list[dict[str,
 def participation_slug_table() -> dict[str, object]:
     """The table by which the browser writes Greek in Latin letters (see ``assets/slug.js``)."""
     return greek.table()
-
-
-def participation_sections(
-    definition: Mapping[str, Any], part: str, data: Mapping[str, Any], errors: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """A form's fields in its sections: ``[{"name", "label", "about", "fields": […], "open": bool}]``.
-
-    ``part`` is ``dataset_fields`` or ``fields``; label and about are {el, en} or None. Sections stand in the
-    definition's order, empty ones are left out, and fields that name none come last, without a label. One is
-    open when something in it must be filled in, has been, or is wrong.
-    """
-    shown = [field for field in definition[part] if field.get("form_snippet", "") is not None]
-    sections = []
-    for one in [*definition.get("sections", ()), {"name": None, "label": None}]:
-        placed = [field for field in shown if field.get("section") == one["name"]]
-        if placed:
-            needed = any(_asks(field, data, errors) for field in placed)
-            about = one.get("about")
-            sections.append({**one, "about": about, "fields": placed, "open": needed or not one["label"]})
-    return sections
-
-
-def _asks(field: Mapping[str, Any], data: Mapping[str, Any], errors: Mapping[str, Any]) -> bool:
-    """Whether a person must look at the field: it needs a value, has one of its own, or has an error."""
-    names = [field["field_name"], *(f"{field['field_name']}-{language}" for language in translated.LANGUAGES)]
-    if any(errors.get(name) for name in names):
-        return True
-    if field.get("required") and "default" not in field:
-        return True
-    return any(data.get(name) not in (None, "", [], {}, field.get("default")) for name in names)
-
-
-def participation_error_fields(
-    fields: Sequence[Mapping[str, Any]], errors: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The errors of a form in the order of its fields: ``[{"id", "label", "language", "text"}]``.
-
-    ``id`` is the control's; what belongs to no field of the form has none. An error of a translated field
-    stands at one language (``title_translated-el``).
-    """
-    left = dict(errors)
-    found = []
-    for field in fields:
-        name = field["field_name"]
-        for key, language in ((name, ""), (f"{name}-el", "el"), (f"{name}-en", "en")):
-            if left.get(key):
-                found.append({"id": _control(field, key), "label": field["label"], "language": language})
-                found[-1]["text"] = _first(left.pop(key))
-    if left.get("upload"):  # the field of a file stands under another name in the definition
-        sentence = _first(left.pop("upload"))
-        found.insert(0, {"id": "field-upload", "label": tk._("File"), "language": "", "text": sentence})
-    rest = [
-        {"id": "", "label": key, "language": "", "text": _first(error)}
-        for key, error in left.items()
-        if error
-    ]
-    return found + rest
-
-
-def _control(field: Mapping[str, Any], key: str) -> str:
-    """The id of the form control at which the error of that key stands."""
-    is_translated = translated.VALIDATOR in str(field.get("validators", "")).split()
-    return f"field-{key}-el" if is_translated and key == field["field_name"] else f"field-{key}"
-
-
-def _first(error: Any) -> str:
-    return str(error[0]) if isinstance(error, list) and error else str(error)
 
 
 def participation_date(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from .cockpit import participation_cockpit
 from .counter import participation_counter
+from .entry import participation_entry
 from .exports import participation_exports
 from .feeds import participation_feeds
 from .openapi import participation_openapi
@@ -15,6 +16,7 @@ from .welcome import participation_welcome
 __all__: list[str] = [
     "participation_cockpit",
     "participation_counter",
+    "participation_entry",
     "participation_exports",
     "participation_feeds",
     "participation_openapi",
