@@ -74,8 +74,8 @@ from ckanext.patrasparticipation.helpers.relations import (
     participation_links,
 )
 from ckanext.patrasparticipation.helpers.rows import participation_rows
-from ckanext.patrasparticipation.helpers.sections import participation_error_fields, participation_sections
 from ckanext.patrasparticipation.helpers.search import participation_search_note
+from ckanext.patrasparticipation.helpers.sections import participation_error_fields, participation_sections
 from ckanext.patrasparticipation.helpers.staff import (
     participation_kept_by,
     participation_staff_table,

@@ -1,4 +1,4 @@
-"""What the controls of a form show: numbers and days as a Greek writes them, repeating parts, chosen records."""
+"""What the controls of a form show: numbers and days as a Greek writes them, parts, chosen records."""
 
 from __future__ import annotations
 
@@ -61,11 +61,18 @@ def participation_parts(
     nothing in it and is ``blank``; the last is the ``template`` of those that scripts add.
     """
     name = field["field_name"]
-    given = data.get(name) if isinstance(data.get(name), list) else []
-    wrong = errors.get(name) if isinstance(errors.get(name), list) else []
+    given, wrong = _list(data.get(name)), _list(errors.get(name))
     parts = [_part(name, at, given, wrong) for at in range(len(given))]
     blank: dict[str, Any] = {"number": len(parts) + 1, "data": {}, "errors": {}}
-    return [*parts, {**blank, "index": len(parts), "blank": True}, {**blank, "index": TEMPLATE, "template": True}]
+    return [
+        *parts,
+        {**blank, "index": len(parts), "blank": True},
+        {**blank, "index": TEMPLATE, "template": True},
+    ]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _part(name: str, at: int, given: list[Any], wrong: list[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The form of a record in its sections: which stand open, what is missing in them, what is wrong and where."""
+"""The form of a record in its sections: which stand open, what is missing, what is wrong and where."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Told = dict[str, Any]
 
 
 def participation_sections(definition: Field, part: str, data: Field, errors: Field) -> list[dict[str, Any]]:
-    """A form's fields in its sections: ``[{"name", "label", "about", "fields", "open", "missing", "wrong"}]``.
+    """A form's fields in its sections: ``[{"name", "label", "about", "fields", "open", "missing", "wrong"}]``
 
     ``part`` is ``dataset_fields`` or ``fields``; label and about are {el, en} or None. Sections stand in the
-    definition's order, empty ones are left out, and fields that name none come last, without a label. One is
-    open when something in it must be filled in, has been, or is wrong; ``missing`` and ``wrong`` count fields.
+    definition's order, empty ones are left out, and fields that name none come last, without a label. One
+    is open when something in it must be filled in, has been, or is wrong; ``missing`` and ``wrong`` count.
     """
     shown = [field for field in definition[part] if field.get("form_snippet", "") is not None]
     sections = []

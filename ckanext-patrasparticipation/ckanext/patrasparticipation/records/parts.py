@@ -1,7 +1,7 @@
 """Gather the repeating parts of a form: ``funding-0-programme`` becomes ``funding[0]["programme"]``.
 
-It takes the place of ckanext-scheming's own, which puts part 10 before part 2, keeps parts in which nothing was
-written, and knows no text in two languages inside a part.
+It takes the place of ckanext-scheming's own, which puts part 10 before part 2, keeps parts in which nothing
+was written, and knows no text in two languages inside a part.
 """
 
 from __future__ import annotations
@@ -76,9 +76,11 @@ def _is_written(part: Part, subfields: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether somebody wrote something in the part, and did not remove it."""
     if part.pop(REMOVE, None):
         return False
+    asked: dict[str, Mapping[str, Any]] = {key: subfields.get(key, {}) for key in part}
     return any(
-        not prepare.is_empty(value) and value not in _proposed(subfields.get(key, {}))
-        for key, value in part.items()
+        not prepare.is_empty(part[key]) and part[key] not in _proposed(field)
+        for key, field in asked.items()
+        if field.get("form_snippet", "") is not None  # what the form only carries was written by nobody
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ckan.plugins import toolkit as tk
 from ckan.lib.navl.dictization_functions import unflatten
 from ckan.logic import clean_dict, parse_params, tuplize_dict
+from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import MultiDict
 
 from ..records import parts, translated
@@ -80,7 +80,9 @@ def _kept(stored: Data) -> Data:
     if not stored:
         return {}
     definition = tk.h.scheming_get_dataset_schema(stored["type"])
-    silent = [one["field_name"] for one in definition["dataset_fields"] if one.get("form_snippet", "") is None]
+    silent = [
+        one["field_name"] for one in definition["dataset_fields"] if one.get("form_snippet", "") is None
+    ]
     kept = {name: stored[name] for name in silent if name in stored}
     return {**kept, "id": stored["id"], "name": stored["name"], "extras": stored.get("extras", [])}
 

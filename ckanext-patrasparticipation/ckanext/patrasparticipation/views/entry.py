@@ -1,6 +1,6 @@
-"""The forms of citizen groups, initiatives, consultations, works and indicators, and the page that leads to them.
+"""The forms of every type of record but the dataset, and the page that leads to them.
 
-A record of these types is saved in one step, as a draft or not: its files, if it has any, are added from its page.
+A record of these types is saved in one step, as a draft or not; its files are added from its page.
 They stand at CKAN's own addresses (``/<type>/new``, ``/<type>/edit/<id>``), before CKAN's own.
 """
 
@@ -45,7 +45,9 @@ def edit(record_type: str, id: str) -> str | Response:  # noqa: A002
         stored: Data = tk.get_action("package_show")({"for_edit": True}, {"id": id})
     except (tk.ObjectNotFound, tk.NotAuthorized):
         tk.abort(404, tk._("There is no such record."))
-    _may("package_update", {"id": stored["id"]}, tk._("Only editors of its publisher may change this record."))
+    _may(
+        "package_update", {"id": stored["id"]}, tk._("Only editors of its publisher may change this record.")
+    )
     if stored["type"] != record_type:
         return tk.redirect_to(f"{stored['type']}.edit", id=stored["name"])
     if request.method == "POST":
@@ -69,9 +71,13 @@ def _save(record_type: str, stored: Data | None) -> str | Response:
     except tk.ValidationError as wrong:
         return _form(record_type, data, wrong.error_dict, stored)
     except tk.NotAuthorized:
-        tk.abort(403, tk._("Only editors of its publisher may change this record."))
+        tk.abort(403, _refusal())
     _tell(saved, is_draft)
     return tk.redirect_to(f"{record_type}.read", id=saved["name"])
+
+
+def _refusal() -> str:
+    return str(tk._("Only editors of its publisher may change this record."))
 
 
 def _tell(saved: Data, is_draft: bool) -> None:
@@ -104,6 +110,6 @@ def _may(action: str, data: Data, refusal: str) -> None:
 
 
 for _name in entry.types():
-    _about = {"defaults": {"record_type": _name}, "methods": ["GET", "POST"]}
+    _about: Data = {"defaults": {"record_type": _name}, "methods": ["GET", "POST"]}
     participation_entry.add_url_rule(f"/{_name}/new", f"new_{_name}", new, **_about)
     participation_entry.add_url_rule(f"/{_name}/edit/<id>", f"edit_{_name}", edit, **_about)
