@@ -74,7 +74,7 @@ def test_what_was_saved_stands_in_the_form_again(app: Any, staff: dict[str, str]
     assert shown.select_one("#field-notes_translated-el").text.strip() == samples.NOTES["el"]
     assert [one["value"] for one in shown.select("input[name=theme][checked]")] == ["ENVI", "TRAN"]
     assert shown.select_one("#field-license_id option[selected]")["value"] == "CC_BY_4_0"
-    assert shown.select_one("#field-temporal_start")["value"] == "2024-05-07"
+    assert shown.select_one("#field-temporal_start")["value"] == "07/05/2024"
     assert shown.select_one("#field-tag_string")["value"] == "κάδοι"
 
 
