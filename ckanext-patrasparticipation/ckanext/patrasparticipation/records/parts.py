@@ -76,12 +76,14 @@ def _is_written(part: Part, subfields: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether somebody wrote something in the part, and did not remove it."""
     if part.pop(REMOVE, None):
         return False
-    asked: dict[str, Mapping[str, Any]] = {key: subfields.get(key, {}) for key in part}
-    return any(
-        not prepare.is_empty(part[key]) and part[key] not in _proposed(field)
-        for key, field in asked.items()
-        if field.get("form_snippet", "") is not None  # what the form only carries was written by nobody
-    )
+    for key, value in part.items():
+        field = subfields.get(key, {})
+        is_asked = (
+            field.get("form_snippet", "") is not None
+        )  # what the form only carries was written by nobody
+        if is_asked and not prepare.is_empty(value) and value not in _proposed(field):
+            return True
+    return False
 
 
 def _proposed(subfield: Mapping[str, Any]) -> list[Any]:

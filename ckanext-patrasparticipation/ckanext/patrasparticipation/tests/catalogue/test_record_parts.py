@@ -46,7 +46,13 @@ def test_the_list_of_an_api_caller_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["funding-x-reference", "funding--1-reference", "funding-99999-reference", "funding-0-", "other-0-reference"],
+    [
+        "funding-x-reference",
+        "funding--1-reference",
+        "funding-99999-reference",
+        "funding-0-",
+        "other-0-reference",
+    ],
 )
 def test_a_key_that_is_no_part_is_left_to_whoever_checks_the_record(key: str) -> None:
     assert gathered({key: "Α"}) == {key: "Α"}
