@@ -77,7 +77,7 @@ def _is_written(part: Part, subfields: Mapping[str, Mapping[str, Any]]) -> bool:
     if part.pop(REMOVE, None):
         return False
     for key, value in part.items():
-        field = subfields.get(key, {})
+        field: Mapping[str, Any] = subfields.get(key, {})
         is_asked = (
             field.get("form_snippet", "") is not None
         )  # what the form only carries was written by nobody
