@@ -95,5 +95,5 @@ def _proposed(subfield: Mapping[str, Any]) -> list[Any]:
 def _subfields(record_type: Any, name: str) -> dict[str, Mapping[str, Any]]:
     definition = tk.h.scheming_get_dataset_schema(record_type) if isinstance(record_type, str) else None
     fields = (definition or {}).get("dataset_fields", ())
-    field = next((one for one in fields if one["field_name"] == name), {})
+    field: Mapping[str, Any] = next((one for one in fields if one["field_name"] == name), {})
     return {one["field_name"]: one for one in field.get("repeating_subfields", ())}
