@@ -79,3 +79,8 @@ def exports_at_once() -> int:
 def site_host() -> str:
     """The host name of the site, without its port."""
     return urlsplit(str(tk.config["ckan.site_url"])).hostname or "localhost"
+
+
+def stale_months() -> int:
+    """After how many months without a change a running initiative is marked as stale."""
+    return int(tk.config[PREFIX + "stale_months"])

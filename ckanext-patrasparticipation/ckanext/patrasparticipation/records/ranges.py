@@ -21,7 +21,7 @@ def split(text: str) -> tuple[str, str] | None:
     """The first and the last day of a range, in ISO; nothing when the text is none or names no real days.
 
     Args:
-        text: ``13-15/11/2023``, ``28/11-2/12/2023`` or ``28/12/2023 - 3/1/2024``; points may stand for slashes.
+        text: ``13-15/11/2023``, ``28/11-2/12/2023`` or ``28/12/2023 - 3/1/2024``; points may be slashes.
     """
     for form in FORMS:
         if found := form.fullmatch(text.strip()):

@@ -1,4 +1,4 @@
-"""The rule that keeps small counts of people out of the catalogue: below the threshold k nothing is stored."""
+"""The rule that keeps small counts of people out of the catalogue: below the threshold k none is stored."""
 
 from __future__ import annotations
 
@@ -22,11 +22,24 @@ SENSITIVE = {
 
 
 def least_k(data: FlattenDataDict) -> int:
-    """The smallest count of people that a record may show: its own threshold, and at least the law's."""
-    found = {name: {flat.text(data, name), *flat.codes(data, name)} for name in SENSITIVE}
-    least = LEAST_SENSITIVE if any(found[name] & codes for name, codes in SENSITIVE.items()) else LEAST
-    own = data.get(("k_threshold",))
-    return max(least, own) if isinstance(own, int) else least
+    """The smallest count of people that a record of this subject may show."""
+    found = {name: {flat.text(data, name), *_codes(data, name)} for name in SENSITIVE}
+    return LEAST_SENSITIVE if any(found[name] & codes for name, codes in SENSITIVE.items()) else LEAST
+
+
+def _codes(data: FlattenDataDict, name: str) -> list[str]:
+    return flat.codes(data, name) if flat.text(data, name).startswith("[") else []
+
+
+def _threshold(data: FlattenDataDict, errors: FlattenErrorDict) -> int:
+    """The record's own threshold, when it has one that is high enough; else the least for its subject."""
+    least, own = least_k(data), data.get(("k_threshold",))
+    if not isinstance(own, int):
+        return least
+    if LEAST <= own < least:
+        message = tk._("The record is about health, minors or poverty: the threshold is at least {least}")
+        flat.refuse(errors, ("k_threshold",), message.format(least=least))
+    return max(least, own)
 
 
 def participation_counts_large_enough(
@@ -41,7 +54,7 @@ def participation_counts_large_enough(
         message = tk._("There are more distinct beneficiaries than enrolments: check the two numbers")
         flat.refuse(errors, ("beneficiaries_distinct",), message)
         return
-    k = least_k(data)
+    k = _threshold(data, errors)
     small = [name for name, count in given.items() if 0 < count < k]
     for name in small:
         flat.put(data, name, None)

@@ -1,4 +1,4 @@
-"""Rules about files that have a role: it fits the record, and an episode has what a podcast player asks for."""
+"""Rules about files with a role: it fits the record, and an episode has what a podcast player asks for."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ def _missing(data: FlattenDataDict, number: int, part: flat.Part) -> list[tuple[
     if part.get("explicit") not in ("true", "false"):
         found.append(("explicit", tk._("Say whether the episode has language unfit for children")))
     if not AUDIO.fullmatch(str(kind)):
-        found.append(
-            ("mimetype", tk._("An episode is a sound file: give its kind, for example audio/mpeg"))
-        )
+        found.append(("mimetype", tk._("An episode is a sound file: give its kind, for example audio/mpeg")))
     elif not part.get("mimetype"):
         data[("resources", number, "mimetype")] = kind
     if not str(part.get("size") or "").isdigit() or int(part["size"]) == 0:

@@ -1,4 +1,4 @@
-"""What rules about several fields read and write: CKAN's flattened record, in which every value has a path."""
+"""What rules about several fields read and write: CKAN's flattened record, every value at a path."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # the digits of a ROR: no i, l, 
 ROR = re.compile(rf"0([{CROCKFORD}]{{6}})(\d{{2}})")
 WIKIDATA = re.compile(r"Q[1-9]\d{0,11}")
 GEMI = re.compile(r"\d{9,12}")
-AMKA = re.compile(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{7}")  # eleven digits that begin with a day of birth
+AMKA = re.compile(
+    r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{7}"
+)  # eleven digits that begin with a day of birth
 
 
 def sound(scheme: str, value: str) -> str:
@@ -35,7 +37,9 @@ def _afm(value: str) -> str:
 def _gemi(value: str) -> str:
     plain = re.sub(r"[\s.-]", "", value)
     if not GEMI.fullmatch(plain):
-        raise tk.Invalid(tk._("'{value}' is not a GEMI number: nine to twelve digits").format(value=value[:40]))
+        raise tk.Invalid(
+            tk._("'{value}' is not a GEMI number: nine to twelve digits").format(value=value[:40])
+        )
     return plain
 
 
@@ -61,9 +65,7 @@ def _ror(value: str) -> str:
 def _wikidata(value: str) -> str:
     plain = re.sub(r"^(https?://)?(www\.)?wikidata\.org/(wiki|entity)/", "", value.strip())
     if not WIKIDATA.fullmatch(plain):
-        raise tk.Invalid(
-            tk._("'{value}' is not a Wikidata number like Q184309").format(value=value[:60])
-        )
+        raise tk.Invalid(tk._("'{value}' is not a Wikidata number like Q184309").format(value=value[:60]))
     return plain
 
 

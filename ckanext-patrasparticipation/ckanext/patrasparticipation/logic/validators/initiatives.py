@@ -18,7 +18,7 @@ NOT_STARTED = ("idea",)
 def participation_initiative_period(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
-    """Ask for a start unless it is an idea, for an end when it is completed; refuse an end before the start."""
+    """Ask for a start unless it is an idea, for an end when completed; refuse an end before the start."""
     status, start, end = (flat.text(data, name) for name in ("initiative_status", "start_date", "end_date"))
     if not start and status not in NOT_STARTED and not errors.get(("start_date",)):
         message = tk._("Give the first day. Only an idea may be without one")

@@ -13,8 +13,12 @@ from typing import Any
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.records import definitions
+from ckanext.patrasparticipation.records.computed import citizen_group, initiative
 
-MODULES: Mapping[str, ModuleType] = {}
+MODULES: Mapping[str, ModuleType] = {
+    "citizen_group": citizen_group,
+    "initiative": initiative,
+}
 """The module of each record type that has computed fields."""
 
 

@@ -49,7 +49,7 @@ def test_codes_are_kept_in_the_vocabularys_order_and_uris_are_understood() -> No
         ("contact_email", "a@b", "'a@b' is not an e-mail address"),
         ("source_url", "javascript:alert(1)", "'javascript:alert(1)' is not a web address"),
         ("source_url", "//example.gr", "'//example.gr' is not a web address"),
-        ("temporal_start", "7/5/2026", "'7/5/2026' is not a date like 2024-05-07"),
+        ("temporal_start", "32/5/2026", "'32/5/2026' is not a date like 2024-05-07"),
         ("temporal_start", "2026-02-30", "'2026-02-30' is not a date"),
         ("spatial", "{", "The place is not JSON"),
         ("spatial", '{"type":"Feature"}', "'Feature' is not a GeoJSON geometry: Point,"),
