@@ -30,7 +30,7 @@ def participation_group_identifiers(
     """Check each number by its register; ask a registered group for one, and others for no tax number."""
     status, given = flat.text(data, "legal_status"), list(flat.parts(data, "identifiers"))
     for number, part in given:
-        scheme, value, path = part.get("scheme"), part.get("value"), ("identifiers", number, "value")
+        scheme, value, path = str(part.get("scheme")), part.get("value"), ("identifiers", number, "value")
         if scheme not in identifiers.CHECKS or not isinstance(value, str) or errors.get(path):
             continue
         if scheme == "AFM" and status == "unregistered":

@@ -73,7 +73,7 @@ def participation_events_in_order(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Refuse an event that ends before it begins; give each that has none its identifier."""
-    taken = set()
+    taken: set[str] = set()
     for number, part in flat.parts(data, "events"):
         if not flat.in_order(part.get("start"), part.get("end")):
             message = tk._("The event ends before it begins: check the two dates")

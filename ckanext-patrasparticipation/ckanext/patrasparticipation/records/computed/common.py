@@ -67,4 +67,4 @@ def reminders(record: Mapping[str, Any], now: datetime) -> list[str]:
 def is_personal(address: Any) -> bool:
     """Whether a mailbox looks like somebody's name and surname, and not like an office."""
     found = NAME_AND_SURNAME.fullmatch(address) if isinstance(address, str) else None
-    return bool(found) and not {part.lower() for part in found.groups()} & set(ROLE_WORDS)
+    return found is not None and not {part.lower() for part in found.groups()} & set(ROLE_WORDS)
