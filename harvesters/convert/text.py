@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from .. import plain_text
 from .core import DTYPES, Converted, Rule, because, unreadable
 
 TRUE = ("true", "1", "yes", "ναι", "αληθές", "αληθης", "αληθής", "t", "y", "ν")
@@ -13,8 +14,11 @@ FALSE = ("false", "0", "no", "όχι", "οχι", "ψευδές", "ψευδης",
 
 
 def text(rule: Rule) -> Converted:
-    """Text in NFC, without blanks around it."""
-    return Converted({rule.field.outputs[0]: rule.cell()}, unreadable(rule.cell()))
+    """Text in NFC, without blanks around it; with ``html: strip`` the words of HTML without its tags."""
+    cell = rule.cell()
+    if rule.field.options.get("html"):
+        cell = cell.map_batches(plain_text.column, return_dtype=pl.String)
+    return Converted({rule.field.outputs[0]: cell}, unreadable(rule.cell()))
 
 
 def choice(rule: Rule) -> Converted:

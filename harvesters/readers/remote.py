@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DefinitionError
-from . import diavgeia
+from . import decidim, diavgeia
 from .gather import Gathered, Gathering, Part
 from .talk import Talk
 
@@ -29,6 +29,7 @@ class Protocol:
 
 
 PROTOCOLS: dict[str, Protocol] = {
+    "decidim": Protocol(decidim.parts, decidim.unknown),
     "diavgeia": Protocol(diavgeia.parts, diavgeia.unknown),
 }
 """A protocol by the name that ``reader.type`` has in a source YAML."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ class Talk:
 
     def __init__(self, opener: Opener, options: Mapping[str, Any]) -> None:
         self._opener, self._delay = opener, float(options.get("delay", DELAY))
+        self._path = options.get("path")
         self.base = str(options.get("url", "")).rstrip("/")
         self.asked = 0
         self.first: tuple[str, datetime] | None = None
@@ -54,10 +56,20 @@ class Talk:
         self.first = self.first or (fetched.address, fetched.fetched_at)
         return fetched
 
+    @contextmanager
+    def file(self, address: str) -> Iterator[Path]:
+        """The answer as a file, there for the block alone; of a source with a ``path``, a copy of it."""
+        fetched = self.fetch(address) if self._path is None else self._opener.open_path(self._path)
+        self.first = self.first or (fetched.address, fetched.fetched_at)
+        path = _file(fetched)
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
     def body(self, address: str, post: bytes | None = None) -> bytes:
         """The whole answer; raises ``SourceUnavailable`` (``too_large``) above ``PART`` bytes."""
-        fetched = self.fetch(address, post)
-        path = _file(fetched)
+        path = _file(self.fetch(address, post))
         try:
             if path.stat().st_size > PART:
                 raise SourceUnavailable("too_large", limit=PART)
