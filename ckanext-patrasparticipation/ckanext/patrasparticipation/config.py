@@ -84,3 +84,13 @@ def site_host() -> str:
 def stale_months() -> int:
     """After how many months without a change a running initiative is marked as stale."""
     return int(tk.config[PREFIX + "stale_months"])
+
+
+def consultation_days() -> int:
+    """How many days a consultation lasts at least, before its editors are asked why it is shorter."""
+    return int(tk.config[PREFIX + "consultation_days"])
+
+
+def answer_days() -> int:
+    """How many days after closing a consultation without report, answer or decision counts as unanswered."""
+    return int(tk.config[PREFIX + "answer_days"])
