@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import databases, engine, safety, services
+from . import databases, engine, records, safety, services
 from .finding import Check, Finding
 
 CHECKS: tuple[Check, ...] = (
@@ -19,7 +19,15 @@ CHECKS: tuple[Check, ...] = (
     safety.secrets,
     safety.answers,
 )
-NEED_TABLES: tuple[Check, ...] = (engine.worker, engine.outbox, engine.sources, engine.uploads, engine.disk)
+NEED_TABLES: tuple[Check, ...] = (
+    engine.worker,
+    engine.outbox,
+    engine.sources,
+    engine.uploads,
+    engine.disk,
+    records.overdue,
+    records.forgotten,
+)
 
 
 def examine() -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
             attend()
 
     @blueprint.periodic(cron="* * * * *")
-    @blueprint.task(name="change", queue=jobs.DUTIES, queueing_lock="change")
+    @blueprint.task(name="change", queue=jobs.DUTIES, queueing_lock="change", lock="change")
     def change(timestamp: int) -> None:
         with _catalogue(site):
             moments.attend()

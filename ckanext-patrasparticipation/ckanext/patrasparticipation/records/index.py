@@ -133,15 +133,21 @@ def _cut(text: str, most: int) -> str:
 
 
 def _spread_languages(indexed: dict[str, Any], name: str) -> None:
-    """`title_translated` becomes `extras_title_en`: the core field holds the Greek, Solr takes no dict."""
+    """`title_translated` becomes `extras_title_en`: Solr takes no dict, and the core field holds the Greek.
+
+    A text without a core field (`mission_translated`) becomes `txt_mission`, which takes any length.
+    """
     value = translated.parse(indexed.pop(name, None))
     indexed.pop(f"extras_{name}", None)
     if not isinstance(value, dict):
         return
     core = name.removesuffix(translated.SUFFIX)
-    for language in translated.LANGUAGES:
-        if language != translated.MAIN and value.get(language):
-            indexed[f"extras_{core}_{language}"] = value[language]
+    texts = {language: value[language] for language in translated.LANGUAGES if value.get(language)}
+    if core not in indexed:
+        indexed[f"txt_{core}"] = list(texts.values())
+        return
+    for language in texts.keys() - {translated.MAIN}:
+        indexed[f"extras_{core}_{language}"] = texts[language]
 
 
 def _spread_codes(indexed: dict[str, Any], name: str, vocabulary: str) -> None:

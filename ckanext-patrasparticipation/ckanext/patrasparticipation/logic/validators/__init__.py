@@ -9,9 +9,11 @@ from ckanext.patrasparticipation.logic.validators import (
     acts,
     citizen_groups,
     computed,
+    consultations,
     counts,
     drafts,
     episodes,
+    indicators,
     initiatives,
     moments,
     money,
@@ -21,18 +23,22 @@ from ckanext.patrasparticipation.logic.validators import (
     relations,
     rules,
     shared,
+    tallies,
     translated,
     values,
     vocabulary,
+    works_projects,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     acts,
     citizen_groups,
     computed,
+    consultations,
     counts,
     drafts,
     episodes,
+    indicators,
     initiatives,
     moments,
     money,
@@ -42,9 +48,11 @@ MODULES: tuple[ModuleType, ...] = (
     relations,
     rules,
     shared,
+    tallies,
     translated,
     values,
     vocabulary,
+    works_projects,
 )
 PREFIX = "participation_"
 

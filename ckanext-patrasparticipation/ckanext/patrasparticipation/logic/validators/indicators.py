@@ -10,14 +10,15 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 from sqlalchemy import text
 
-from ckanext.patrasparticipation.records import flat, vocabularies
+from ckanext.patrasparticipation.logic.validators import flat
+from ckanext.patrasparticipation.records import reader, vocabularies
 
 SCHEME, CODE, THEME = "indicator_scheme", "indicator_code", "indicator_theme"
 FORMS = {
     "clause": (re.compile(r"\d{1,2}\.\d{1,2}"), "10.1"),
     "goal": (re.compile(r"\d{1,2}(\.[0-9a-z]{1,2}(\.\d{1,2})?)?"), "11.6.2"),
 }
-"""How a scheme writes its codes, by the attribute ``code_form`` of its term; the first number is the theme."""
+"""How a scheme writes its codes, by ``code_form`` of its term; the first number is the theme."""
 # Held until the transaction ends, so that two who save the same code at once do not both find it free.
 LOCK = text("select pg_advisory_xact_lock(:number)")
 PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
@@ -27,14 +28,13 @@ def participation_indicator_code(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Refuse a code that the scheme does not write so, and a period that is none."""
-    scheme, code = flat.value(data, SCHEME), flat.value(data, CODE)
-    form = _form(scheme)
-    if form and isinstance(code, str) and not FORMS[form][0].fullmatch(code):
+    code, form = flat.text(data, CODE), _form(flat.text(data, SCHEME))
+    if form and code and not FORMS[form][0].fullmatch(code):
         message = tk._("'{value}' is not a code of this scheme, like {example}")
         flat.refuse(errors, (CODE,), message.format(value=code, example=FORMS[form][1]))
     for name in ("baseline", "target"):
-        for row in flat.rows(data, name):
-            period = str(flat.value(data, name, row, "period") or "")
+        for row, part in flat.parts(data, name):
+            period = str(part.get("period", ""))
             if period and not PERIOD.fullmatch(period):
                 message = tk._("'{value}' is not a period like 2024, 2024-Q3 or 2024-05")
                 flat.refuse(errors, (name, row, "period"), message.format(value=period))
@@ -43,23 +43,26 @@ def participation_indicator_code(
 def participation_indicator_theme(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
-    """Take the theme from the code where the scheme has one; ask for it, of the fields of activity, elsewhere."""
-    scheme, code, theme = (flat.value(data, name) for name in (SCHEME, CODE, THEME))
-    if not scheme or not code or not flat.is_sound(errors, SCHEME, CODE, THEME):
+    """Take the theme from the code where the scheme has one; ask for a field of activity elsewhere."""
+    scheme, code, theme = (flat.text(data, name) for name in (SCHEME, CODE, THEME))
+    if not scheme or not code or any(errors.get((name,)) for name in (SCHEME, CODE, THEME)):
         return
-    if not _form(scheme):
-        if not theme:
-            flat.refuse(errors, (THEME,), tk._("Choose the indicator's theme"))
-        elif "scheme" in vocabularies.terms(THEME)[theme].attributes:
-            flat.refuse(errors, (THEME,), tk._("This theme belongs to another scheme"))
-        return
-    expected = f"{scheme}.{code.split('.')[0]}"
+    if _form(scheme):
+        _theme_of_code(data, errors, f"{scheme}.{code.split('.')[0]}", theme)
+    elif not theme:
+        flat.refuse(errors, (THEME,), tk._("Choose the indicator's theme"))
+    elif "scheme" in vocabularies.terms(THEME)[theme].attributes:
+        flat.refuse(errors, (THEME,), tk._("This theme belongs to another scheme"))
+
+
+def _theme_of_code(data: FlattenDataDict, errors: FlattenErrorDict, expected: str, theme: str) -> None:
+    """Fill in the theme that the code says, and refuse another."""
     if expected not in vocabularies.terms(THEME):
         message = tk._("The scheme has no theme '{value}'")
-        flat.refuse(errors, (CODE,), message.format(value=code.split(".")[0]))
-    elif theme and theme != expected:
-        message = tk._("The code belongs to the theme «{theme}»; leave this empty and it is filled in")
-        label = vocabularies.label(THEME, expected, tk.h.lang())
+        flat.refuse(errors, (CODE,), message.format(value=expected.split(".")[-1]))
+    elif theme not in ("", expected):
+        message = tk._("The code belongs to the theme “{theme}”; leave this empty and it is filled in")
+        label = vocabularies.label(THEME, expected, reader.language())
         flat.refuse(errors, (THEME,), message.format(theme=label))
     else:
         flat.put(data, THEME, expected)
@@ -69,8 +72,7 @@ def participation_indicator_fraction(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Ask for what is divided by, unless the indicator is a total."""
-    per = flat.value(data, "per")
-    if per and per != "total" and not flat.value(data, "denominator"):
+    if flat.text(data, "per") not in ("", "total") and not flat.text(data, "denominator"):
         flat.refuse(errors, ("denominator",), tk._("Say what the numerator is divided by"))
 
 
@@ -78,8 +80,8 @@ def participation_indicator_unique(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Refuse a code that another indicator of the same scheme has."""
-    scheme, code = flat.value(data, SCHEME), flat.value(data, CODE)
-    if not (isinstance(scheme, str) and isinstance(code, str)) or not flat.is_sound(errors, SCHEME, CODE):
+    scheme, code = flat.text(data, SCHEME), flat.text(data, CODE)
+    if not scheme or not code or errors.get((SCHEME,)) or errors.get((CODE,)):
         return
     digest = hashlib.sha256(f"{scheme}:{code}".encode()).digest()
     model.Session.execute(LOCK, {"number": int.from_bytes(digest[:8], signed=True)})

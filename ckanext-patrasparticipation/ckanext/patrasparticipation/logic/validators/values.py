@@ -14,18 +14,32 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, V
 from ckanext.scheming.validation import scheming_validator
 
 from ckanext.patrasparticipation.logic.validators.moments import greek_day
-from ckanext.patrasparticipation.records import place, translated
+from ckanext.patrasparticipation.records import place, prepare, translated
 
 ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 # One mailbox: no blanks, one @, a dot in the domain. Whether anybody reads it only a message can tell.
 EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]{1,190}\.[^\s@<>\"',;.]{2,63}")
+YEARS = range(2, 9900)  # the days around which moments can be counted, a time zone and a year to both sides
 URL_SCHEMES = ("http", "https")
 
 
 @scheming_validator
 def participation_required(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Validator:
-    """Ask for a value when the field is ``required``; leave an empty one out of the record otherwise."""
-    return tk.get_validator("not_empty" if field.get("required") else "ignore_empty")
+    """Ask for a value when the field is ``required``; leave an empty one out of the record otherwise.
+
+    Zero and no are values; CKAN's own rules take them for nothing.
+    """
+
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        if not prepare.is_empty(data.get(key)):
+            return
+        if field.get("required"):
+            errors[key].append(tk._("Missing value"))
+        else:
+            data.pop(key, None)
+        raise tk.StopOnError
+
+    return validator
 
 
 @scheming_validator
@@ -74,7 +88,10 @@ def participation_date(value: Any) -> str:
         return (value.date() if isinstance(value, datetime) else value).isoformat()
     found = ISO_DATE.fullmatch(greek_day(value.strip())) if isinstance(value, str) else None
     try:
-        return date.fromisoformat(found[1] if found else "").isoformat()
+        day = date.fromisoformat(found[1] if found else "")
+        if day.year not in YEARS:
+            raise ValueError(day.year)
+        return day.isoformat()
     except ValueError as problem:
         raise tk.Invalid(
             tk._("'{value}' is not a date like 2024-05-07").format(value=str(value)[:40])

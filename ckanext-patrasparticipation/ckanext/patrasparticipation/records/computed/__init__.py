@@ -13,11 +13,20 @@ from typing import Any
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.records import definitions
-from ckanext.patrasparticipation.records.computed import citizen_group, initiative
+from ckanext.patrasparticipation.records.computed import (
+    citizen_group,
+    consultation,
+    indicator,
+    initiative,
+    works_project,
+)
 
 MODULES: Mapping[str, ModuleType] = {
     "citizen_group": citizen_group,
+    "consultation": consultation,
+    "indicator": indicator,
     "initiative": initiative,
+    "works_project": works_project,
 }
 """The module of each record type that has computed fields."""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from ckanext.patrasparticipation import clock, config
 from ckanext.patrasparticipation.records.computed import consultation_reminders
-from ckanext.patrasparticipation.records.computed.reading import day, end_at, first_change, number, parts
+from ckanext.patrasparticipation.records.computed.common import day, parts
+from ckanext.patrasparticipation.records.computed.reading import end_at, first_change, number
 
 Record = Mapping[str, Any]
 
@@ -73,7 +74,7 @@ def turnout(record: Record) -> float | None:
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> float | None:
-    """The share in percent, one decimal; nothing where one of the two is not known, or the whole is nothing."""
+    """The share in percent, one decimal; nothing where one of the two is not known, or the whole is 0."""
     if part is None or not whole:
         return None
     return float(round(part * 100 / whole, 1))

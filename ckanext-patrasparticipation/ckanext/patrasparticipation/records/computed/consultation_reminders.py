@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.patrasparticipation import config
-from ckanext.patrasparticipation.records.computed import upkeep
-from ckanext.patrasparticipation.records.computed.reading import day, parts
+from ckanext.patrasparticipation.records.computed import common
+from ckanext.patrasparticipation.records.computed.common import day, parts
 
 OVER = ("reported", "decided", "implemented")
 """The stages from which on a consultation owes its outcome."""
@@ -18,12 +18,12 @@ BEFORE_REPORT = ("announced", "open", "closed")
 
 def codes(record: Mapping[str, Any], found: Mapping[str, Any], now: datetime) -> list[str]:
     """The codes of ``record_warning`` that hold; ``found`` are the other computed fields."""
-    return [*_of_process(record, found), *_of_outcome(record, found), *upkeep.codes(record, now)]
+    return [*_of_process(record, found), *_of_outcome(record, found), *common.reminders(record, now)]
 
 
 def moments(record: Mapping[str, Any]) -> Iterator[datetime]:
     """When they change by themselves, apart from the moments at which the stage does."""
-    yield from upkeep.moments(record)
+    yield common.verification_ends(record)
 
 
 def lacks_outcome(record: Mapping[str, Any]) -> bool:
@@ -48,4 +48,3 @@ def _of_outcome(record: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator
         yield "outcome_missing"
     if found["closed_without_answer"]:
         yield "answer_overdue"
-

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ckanext.patrasparticipation.records.computed import upkeep
+from ckanext.patrasparticipation.records.computed import common
 from ckanext.patrasparticipation.records.computed.reading import first_change
 
 Record = Mapping[str, Any]
@@ -17,10 +17,10 @@ def values(record: Record, now: datetime) -> dict[str, Any]:
     scheme, code = record.get("indicator_scheme"), record.get("indicator_code")
     return {
         "indicator_key": f"{scheme}:{code}" if scheme and code else None,
-        "reminders": list(upkeep.codes(record, now)),
+        "reminders": list(common.reminders(record, now)),
     }
 
 
 def next_change(record: Record, now: datetime) -> datetime | None:
     """The next moment, in UTC, at which a computed field changes by itself."""
-    return first_change(values, record, now, upkeep.moments(record))
+    return first_change(values, record, now, [common.verification_ends(record)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,14 +11,6 @@ from ckanext.patrasparticipation import clock
 
 MOMENT = timedelta(microseconds=1)
 Values = Callable[[Mapping[str, Any], datetime], Mapping[str, Any]]
-
-
-def day(value: Any) -> date | None:
-    """The date that an ISO text says; nothing of anything else."""
-    try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def number(value: Any) -> Decimal | None:
@@ -32,19 +24,8 @@ def number(value: Any) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def parts(record: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    """The parts of a repeating field, in their order."""
-    found = record.get(name)
-    yield from (one for one in found if isinstance(one, Mapping)) if isinstance(found, list) else ()
-
-
-def is_yes(value: Any) -> bool:
-    """A yes, as it is shown or as it is stored."""
-    return value is True or value == "true"
-
-
 def end_at(last: date, closing: Any) -> datetime:
-    """The moment, in UTC, at which something ends on its last day: at an hour (``14:00``), or with the day."""
+    """The moment, in UTC, at which something ends: on its last day at an hour (``14:00``), or with it."""
     if not isinstance(closing, str) or not closing or closing.startswith("24"):
         return clock.end_of(last)
     hour = time.fromisoformat(closing)

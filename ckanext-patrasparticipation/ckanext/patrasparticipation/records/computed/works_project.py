@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from ckanext.patrasparticipation import clock
-from ckanext.patrasparticipation.records.computed import upkeep
-from ckanext.patrasparticipation.records.computed.reading import day, first_change, number, parts
+from ckanext.patrasparticipation.records.computed import common
+from ckanext.patrasparticipation.records.computed.common import day, parts
+from ckanext.patrasparticipation.records.computed.reading import first_change, number
 
 Record = Mapping[str, Any]
 
@@ -29,12 +30,12 @@ def values(record: Record, now: datetime) -> dict[str, Any]:
         "start_year": started.year if started else None,
         "funding_programme": _distinct(one.get("programme") for one in parts(record, "funding")),
         "cpv_division": _distinct(str(one.get("cpv") or "")[:2] for one in parts(record, "contracting")),
-        "reminders": [*_reminders(record), *upkeep.codes(record, now)],
+        "reminders": [*_reminders(record), *common.reminders(record, now)],
     }
 
 
 def next_change(record: Record, now: datetime) -> datetime | None:
-    """The next moment, in UTC, at which a computed field changes by itself: each midnight while it is late."""
+    """The next moment, in UTC, at which a computed field changes by itself: each midnight while late."""
     return first_change(values, record, now, _moments(record, now))
 
 
@@ -68,7 +69,7 @@ def _moments(record: Record, now: datetime) -> Iterator[datetime | None]:
     yield clock.end_of(clock.today(now))
     planned = day(record.get("planned_end_date"))
     yield clock.end_of(planned) if planned else None
-    yield from upkeep.moments(record)
+    yield common.verification_ends(record)
 
 
 def _distinct(codes: Iterator[Any]) -> list[str]:
