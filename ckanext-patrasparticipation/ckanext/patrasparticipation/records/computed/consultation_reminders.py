@@ -21,7 +21,7 @@ def codes(record: Mapping[str, Any], found: Mapping[str, Any], now: datetime) ->
     return [*_of_process(record, found), *_of_outcome(record, found), *common.reminders(record, now)]
 
 
-def moments(record: Mapping[str, Any]) -> Iterator[datetime]:
+def moments(record: Mapping[str, Any]) -> Iterator[datetime | None]:
     """When they change by themselves, apart from the moments at which the stage does."""
     yield common.verification_ends(record)
 

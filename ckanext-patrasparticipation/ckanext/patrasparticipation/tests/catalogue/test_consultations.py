@@ -100,7 +100,7 @@ def test_row_027_it_is_about_works_by_id_and_counts_what_came_in():
     assert (made["contributions"], made["comments"]) == (1250, 0)
     assert "visits" not in made  # nobody counted them: not reported, never zero
     refused = errors(CONSULTATION, about_works=[made["id"]])
-    assert refused["about_works"][0].startswith(f"'{made['name']}' is of type consultation")
+    assert refused["about_works"] == [f"'{made['id']}' is of type consultation; expected: works_project"]
 
 
 def test_row_028_what_became_of_the_proposals_adds_up():
