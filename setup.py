@@ -69,6 +69,7 @@ setup(
         "shapely>=2.1",
         "orjson>=3.13",
         "ijson>=3.6",
+        "lxml>=5",
         "httpx>=0.28",
         "XlsxWriter>=3.3",
         "icalendar>=7",

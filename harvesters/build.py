@@ -61,7 +61,7 @@ def build_source(
     )
     _check_columns(source.of_rows, file)
     _check_given(source, file)
-    check_reader(source.reader, source.kept, file)
+    check_reader(source, file)
     for item in source.fields:
         _check_zone(item, file)
     return source

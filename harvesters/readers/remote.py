@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DefinitionError
-from . import decidim, diavgeia
+from . import consul, decidim, diavgeia, open311, opengov, sensecity_issues
 from .gather import Gathered, Gathering, Part
 from .talk import Talk
 
 if TYPE_CHECKING:
-    from ..definitions import Reader
+    from ..definitions import Reader, Source
     from ..opening import Opener
 
 Options = Any
@@ -26,26 +26,34 @@ class Protocol:
 
     parts: Callable[[Talk, Options, date, frozenset[str]], Iterator[Part]]
     unknown: Callable[[Options, frozenset[str]], Iterator[str]]
+    about_people: Callable[[Options], bool] = lambda options: False
 
 
 PROTOCOLS: dict[str, Protocol] = {
+    "consul": Protocol(consul.parts, consul.unknown),
     "decidim": Protocol(decidim.parts, decidim.unknown),
     "diavgeia": Protocol(diavgeia.parts, diavgeia.unknown),
+    "open311": Protocol(open311.parts, open311.unknown, open311.about_people),
+    "opengov": Protocol(opengov.parts, opengov.unknown),
+    "sensecity_issues": Protocol(sensecity_issues.parts, sensecity_issues.unknown, lambda options: True),
 }
 """A protocol by the name that ``reader.type`` has in a source YAML."""
 
 
-def check(reader: Reader, wanted: frozenset[str], file: str) -> None:
+def check(source: Source, file: str) -> None:
     """Refuse a source that maps a column which its protocol does not give, or may not be asked for.
 
     Raises:
-        DefinitionError: ``column_not_given``.
+        DefinitionError: ``column_not_given``; ``rows_about_people`` where such rows would be published.
     """
+    reader = source.reader
     if protocol := PROTOCOLS.get(reader.type):
-        for name in protocol.unknown(reader.options, wanted):
+        for name in protocol.unknown(reader.options, source.kept):
             raise DefinitionError("column_not_given", file=file, value=name, reader=reader.type)
         for name in ("from", "to"):
             _check_day(reader.options.get(name), f"reader.{name}", file)
+        if protocol.about_people(reader.options) and source.aggregate is None:
+            raise DefinitionError("rows_about_people", file=file, reader=reader.type)
 
 
 def _check_day(said: str | None, key: str, file: str) -> None:

@@ -16,7 +16,12 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without the project's docs/")
 def test_there_is_an_example_of_each_protocol_that_patras_does_not_use():
-    assert {load_source(path, feeds(), table=table_feed).reader.type for path in FILES} >= {"decidim"}
+    assert {load_source(path, feeds(), table=table_feed).reader.type for path in FILES} >= {
+        "consul",
+        "decidim",
+        "open311",
+        "opengov",
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
