@@ -16,7 +16,6 @@ FATES = {
     "rejected": "proposals_rejected",
     "unanswered": "proposals_unanswered",
 }
-DECIMALS = 4
 
 
 def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
@@ -27,16 +26,17 @@ def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
         works: the works it led to that the reader may see.
     """
     dates = _dates(consultation, works)
+    durations = _durations(dates) | {"to_decision": count(consultation.get("days_to_decision"))}
     return {
         "id": consultation["id"],
         "name": consultation["name"],
         "title": chain.title(consultation),
         "status": consultation.get("consultation_status"),
         "dates": {name: found.isoformat() if found else None for name, found in dates.items()},
-        "durations": _durations(dates),
+        "durations": durations,
         "counts": {name: count(consultation.get(name)) for name in COUNTS},
         "electorate": count(consultation.get("electorate")),
-        "turnout": _share(count(consultation.get("votes")), count(consultation.get("electorate"))),
+        "turnout": consultation.get("turnout"),
         "options": _options(consultation),
         "proposals": _proposals(consultation),
         "outcome": {
@@ -51,13 +51,14 @@ def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
 
 def _dates(consultation: Record, works: Iterable[Record]) -> dict[str, date | None]:
     """The day of each step; the first of several."""
-    issued = (one.get("issue_date") for one in chain.parts(consultation, "decisions"))
+    opened = day(consultation.get("open_date"))
+    issued = [day(one.get("issue_date")) for one in chain.parts(consultation, "decisions")]
     return {
-        "open": day(consultation.get("open_date")),
+        "open": opened,
         "close": day(consultation.get("close_date")),
         "report": day(consultation.get("report_date")),
         "response": day(consultation.get("response_published_date")),
-        "decision": _first(issued),
+        "decision": _first(one for one in issued if one and (opened is None or one >= opened)),
         "works_start": _first(project.get("actual_start_date") for project in works),
     }
 
@@ -67,13 +68,14 @@ def _first(days: Iterable[Any]) -> date | None:
 
 
 def _durations(dates: Mapping[str, date | None]) -> dict[str, int | None]:
-    """Days open, both ends counted, and days from the closing day to what followed."""
+    """Days open, both ends counted, and days from the closing day to what followed it."""
     opened, closed = dates["open"], dates["close"]
-    later = {name: dates[name] for name in ("report", "response", "decision", "works_start")}
-    return {
-        "open": (closed - opened).days + 1 if opened and closed else None,
-        **{f"to_{name}": (when - closed).days if when and closed else None for name, when in later.items()},
-    }
+    days = {f"to_{name}": _after(closed, dates[name]) for name in ("report", "response", "works_start")}
+    return {"open": (closed - opened).days + 1 if opened and closed else None, **days}
+
+
+def _after(closed: date | None, when: date | None) -> int | None:
+    return (when - closed).days if when and closed and when >= closed else None
 
 
 def count(value: Any) -> int | None:
@@ -84,8 +86,9 @@ def count(value: Any) -> int | None:
         return None
 
 
-def _share(part: int | None, whole: int | None) -> float | None:
-    return round(part / whole, DECIMALS) if part is not None and whole else None
+def _share(part: int | None, whole: int) -> float | None:
+    """Percent, one decimal, as the catalogue shows shares."""
+    return round(100 * part / whole, 1) if part is not None and whole else None
 
 
 def _options(consultation: Record) -> list[dict[str, Any]]:

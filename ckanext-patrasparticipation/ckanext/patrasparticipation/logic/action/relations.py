@@ -62,8 +62,8 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> dict
         several); ``durations`` in days: ``open`` counts both ends, ``to_report``, ``to_response``,
         ``to_decision`` and ``to_works_start`` count from the closing day, null where that did not happen;
         ``counts``: ``{"visits", "participants", "contributions", "comments", "proposals", "supports",
-        "votes"}``, null where nobody counted; ``electorate`` and ``turnout`` (0 to 1); ``options``:
-        ``[{"label", "votes", "weight", "share"}]``, share of all votes, 0 to 1, four decimals; ``proposals``:
+        "votes"}``, null where nobody counted; ``electorate`` and ``turnout`` (percent); ``options``:
+        ``[{"label", "votes", "weight", "share"}]``, share of all votes in percent, one decimal; ``proposals``:
         ``{"total", "accepted", "partly_accepted", "rejected", "unanswered"}``; ``outcome``: ``{"result",
         "summary": {el, en}}``; ``decisions``: ``[{"ada", "title", "body", "date", "result", "url"}]``;
         ``works``: ``[{"id", "name", "type", "title", "status", "start_date", "end_date"}]``, those that the

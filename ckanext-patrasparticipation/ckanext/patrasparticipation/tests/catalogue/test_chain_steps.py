@@ -110,6 +110,8 @@ def test_the_summary_counts_from_the_closing_day():
         options=[{"label": "Α", "votes": 7}, {"label": "Β", "votes": "3"}, {"label": "Γ"}],
         decisions=[{"ada": "B", "issue_date": "2025-03-27"}, {"ada": "A", "issue_date": "2025-03-20"}],
         consultation_status="decided",
+        days_to_decision=12,
+        turnout=25.0,
     )
     works = [record("works_project", "paving", actual_start_date="2025-06-01", project_status="completed")]
     found = outcome.summary(consultation, works)
@@ -120,8 +122,8 @@ def test_the_summary_counts_from_the_closing_day():
         "to_decision": 12,
         "to_works_start": 85,
     }
-    assert found["turnout"] == 0.25
-    assert [one["share"] for one in found["options"]] == [0.7, 0.3, None]
+    assert found["turnout"] == 25.0
+    assert [one["share"] for one in found["options"]] == [70.0, 30.0, None]
     assert found["proposals"] == {
         "total": 8,
         "accepted": 3,
