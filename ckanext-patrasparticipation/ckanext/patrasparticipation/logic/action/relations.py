@@ -90,7 +90,7 @@ def participation_relation_suggest(context: Context, data_dict: DataDict) -> dic
     """Suggest records for a field that names others: by the beginning of words of their titles.
 
     Only types that the field allows, only what the caller may read, and never the record itself. Accents,
-    capitals and Latin letters make no difference.
+    capitals and Latin letters do not matter.
 
     Args:
         field (str): the field, such as ``run_by``; inside a part with a dot, ``impact.indicator``.
