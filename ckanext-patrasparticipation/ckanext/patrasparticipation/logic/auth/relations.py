@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckan import authz
+from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
@@ -25,4 +25,5 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> Auth
 
 def participation_relation_suggest(context: Context, data_dict: DataDict) -> AuthResult:
     """Anybody with an account; the search gives nobody what they may not see."""
-    return {"success": True}
+    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
+    return {"success": user is not None and not user.is_anonymous}
