@@ -15,6 +15,7 @@ from ckanext.patrasparticipation.model import Relation
 from ckanext.patrasparticipation.records import linked
 from ckanext.patrasparticipation.tests.catalogue import samples
 from ckanext.patrasparticipation.tests.catalogue.guard_helpers import token_of
+from ckanext.patrasparticipation.tests.catalogue.participation_samples import group, initiative
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -224,3 +225,29 @@ def test_ids_of_hidden_targets_stand_in_no_answer(app, editor):
             assert hidden["id"] not in body, door
     owner = factories.Sysadmin()
     assert hidden["id"] in app.get(f"/api/3/action/{doors[2]}", headers=token_of(owner)).text
+
+
+def test_row_050_a_group_is_a_member_of_groups_and_never_of_itself_over_others(with_request_context):
+    first, second, third = (group() for _ in range(3))
+    samples.act("package_patch", id=first["id"], member_of=[second["name"]])
+    samples.act("package_patch", id=second["id"], member_of=[third["name"]])
+    refused = samples.refusal("package_patch", id=third["id"], member_of=[first["name"]])
+    message = f"'{first['name']}' already leads back to this record; the two would stand in a circle"
+    assert refused == {"member_of": [message]}
+    assert samples.refusal("package_patch", id=third["id"], member_of=[third["id"]])
+    refused = samples.refusal("package_patch", id=third["id"], member_of=[samples.dataset()["name"]])
+    assert "is of type dataset; expected: citizen_group" in refused["member_of"][0]
+    shown = samples.act("package_patch", id=third["id"], member_of=[])
+    assert not shown.get("member_of")
+
+
+def test_row_003_and_005_a_groups_initiatives_are_listed_by_the_field_that_names_it(app):
+    owner = group(title_translated={"el": "Γειτονιά", "en": "Neighbourhood"})
+    later = initiative(run_by=[owner["id"]], title_translated={"el": "Ωδείο", "en": "Music"})
+    sooner = initiative(run_by=[owner["name"]], title_translated={"el": "Άνοιξη"})
+    initiative(run_by=[owner["name"]], private=True)
+    listed = shown(app, owner["name"])["linked_from"]
+    assert list(listed) == ["run_by"]
+    assert [one["id"] for one in listed["run_by"]] == [sooner["id"], later["id"]]
+    assert listed["run_by"][1]["title_translated"] == {"el": "Ωδείο", "en": "Music"}
+    assert {one["type"] for one in listed["run_by"]} == {"initiative"}
