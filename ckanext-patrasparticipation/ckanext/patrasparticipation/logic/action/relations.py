@@ -63,9 +63,9 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> dict
         ``to_decision`` and ``to_works_start`` count from the closing day, null where that did not happen;
         ``counts``: ``{"visits", "participants", "contributions", "comments", "proposals", "supports",
         "votes"}``, null where nobody counted; ``electorate`` and ``turnout`` (percent); ``options``:
-        ``[{"label", "votes", "weight", "share"}]``, share of all votes in percent, one decimal; ``proposals``:
-        ``{"total", "accepted", "partly_accepted", "rejected", "unanswered"}``; ``outcome``: ``{"result",
-        "summary": {el, en}}``; ``decisions``: ``[{"ada", "title", "body", "date", "result", "url"}]``;
+        ``[{"label", "votes", "weight", "share"}]``, share of all votes in percent, one decimal;
+        ``proposals``: ``{"total", "accepted", "partly_accepted", "rejected", "unanswered"}``; ``outcome``:
+        ``{"result", "summary": {el, en}}``; ``decisions``: ``[{"ada", "title", "body", "date", "result", "url"}]``;
         ``works``: ``[{"id", "name", "type", "title", "status", "start_date", "end_date"}]``, those that the
         caller may read; ``closed_without_answer`` (bool).
 

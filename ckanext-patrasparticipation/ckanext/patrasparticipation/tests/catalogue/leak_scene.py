@@ -1,4 +1,4 @@
-"""A chain that everybody may read, and beside each of its records hidden ones that it is linked with both ways."""
+"""A chain that everybody may read, and beside each of its records a hidden one, linked with it both ways."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MARK = "zz-hidden"
 TITLES = {"el": "Κρυφόδεντρα του πάρκου", "en": "Unseen trees"}
 BEGINNING = "Κρυφοδ"
 """What is typed to find them."""
+Ids = dict[str, str]
 _TRACES = rf"{MARK}|Κρυφόδεντρα|Unseen trees"
 
 
@@ -56,15 +57,14 @@ def build(state: str) -> Scene:
     owner = samples.publisher(name="visible")
     hidden = {kind: _create(kind, owner, f"{MARK}-{kind.replace('_', '-')}", TITLES) for kind in KINDS}
     public = {kind: _create(kind, owner, f"in-sight-{kind.replace('_', '-')}") for kind in KINDS}
+    further = _create("citizen_group", owner, f"{MARK}-member", TITLES)
     own = {kind: each["id"] for kind, each in public.items()}
     away = {kind: each["id"] for kind, each in hidden.items()}
-    _link(own, away)
-    _link(away, own)
-    _link(own, own)
-    for kind, one in away.items():
-        _hide(one, state, kind)
+    _point([(own, own), (own, away), (away, own)], {further["id"]: {"member_of": [own["citizen_group"]]}})
+    for one in (*away.values(), further["id"]):
+        _hide(one, state)
     commit()
-    return Scene(owner, public, hidden)
+    return Scene(owner, public, {**hidden, "member": further})
 
 
 def _create(
@@ -79,27 +79,40 @@ def _create(
     return made
 
 
-def _link(own: dict[str, str], to: dict[str, str]) -> None:
-    """Point every field of these records at those, beside what it points at already."""
-    measured = {"indicator": to["indicator"], "value": "5", "as_of": "2026-06-01", "method": "Μέτρηση"}
-    _point(own["citizen_group"], member_of=to["citizen_group"] if own is not to else None)
-    _point(own["initiative"], run_by=to["citizen_group"], answers_consultation=to["consultation"])
-    _point(own["initiative"], about_works=to["works_project"], impact=measured)
-    _point(own["consultation"], leads_to_works=to["works_project"], about_initiative=to["initiative"])
-    _point(own["consultation"], about_works=to["works_project"], impact=measured)
-    _point(own["works_project"], from_consultation=to["consultation"], from_initiative=to["initiative"])
-    _point(own["works_project"], plan=to["dataset"], impact=measured)
-    _point(own["indicator"], measured_from=to["dataset"])
-    _point(own["dataset"], related_dataset=to["consultation"])
+def _point(pairs: list[tuple[Ids, Ids]], wanted: dict[str, dict[str, list[Any]]]) -> None:
+    """Point every field of the first records at the second ones; a group is a member of hidden ones only."""
+    for own, to in pairs:
+        for (kind, field), target in FIELDS.items():
+            one: Any = to[target]
+            if field == "impact":
+                one = {"indicator": one, "value": "5", "as_of": "2026-06-01", "method": "Μέτρηση"}
+            wanted.setdefault(own[kind], {}).setdefault(field, []).append(one)
+    own, away = pairs[1]
+    wanted[own["citizen_group"]] = {"member_of": [away["citizen_group"]]}
+    for record, fields in wanted.items():
+        samples.act("package_patch", id=record, **fields)
 
 
-def _point(record: str, **fields: Any) -> None:
-    shown = samples.act("package_show", id=record)
-    wanted = {name: [*(shown.get(name) or []), one] for name, one in fields.items() if one}
-    samples.act("package_patch", id=record, **wanted)
+FIELDS = {
+    ("initiative", "run_by"): "citizen_group",
+    ("initiative", "answers_consultation"): "consultation",
+    ("initiative", "about_works"): "works_project",
+    ("initiative", "impact"): "indicator",
+    ("consultation", "leads_to_works"): "works_project",
+    ("consultation", "about_initiative"): "initiative",
+    ("consultation", "about_works"): "works_project",
+    ("consultation", "impact"): "indicator",
+    ("works_project", "from_consultation"): "consultation",
+    ("works_project", "from_initiative"): "initiative",
+    ("works_project", "plan"): "dataset",
+    ("works_project", "impact"): "indicator",
+    ("indicator", "measured_from"): "dataset",
+    ("dataset", "related_dataset"): "consultation",
+}
+"""Every field that names records, but one, and the type it names."""
 
 
-def _hide(record: str, state: str, kind: str) -> None:
+def _hide(record: str, state: str) -> None:
     if state == "private":
         samples.act("package_patch", id=record, private=True)
     elif state == "draft":
