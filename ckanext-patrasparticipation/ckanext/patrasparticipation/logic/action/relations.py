@@ -65,9 +65,9 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> dict
         "votes"}``, null where nobody counted; ``electorate`` and ``turnout`` (percent); ``options``:
         ``[{"label", "votes", "weight", "share"}]``, share of all votes in percent, one decimal;
         ``proposals``: ``{"total", "accepted", "partly_accepted", "rejected", "unanswered"}``; ``outcome``:
-        ``{"result", "summary": {el, en}}``; ``decisions``: ``[{"ada", "title", "body", "date", "result", "url"}]``;
-        ``works``: ``[{"id", "name", "type", "title", "status", "start_date", "end_date"}]``, those that the
-        caller may read; ``closed_without_answer`` (bool).
+        ``{"result", "summary": {el, en}}``; ``decisions``: ``[{"ada", "title", "body", "date", "result",
+        "url"}]``, bodies as a list of codes; ``works``: ``[{"id", "name", "type", "title", "status",
+        "start_date", "end_date"}]``, those that the caller may read; ``closed_without_answer`` (bool).
 
     Raises:
         ObjectNotFound: no such record.
