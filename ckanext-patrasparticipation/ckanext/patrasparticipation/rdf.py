@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 from ckanext.dcat.profiles import DCAT, DCT, LOCN, RDF, SKOS, VCARD, EuropeanDCATAP3Profile
 from flask import g, has_request_context
 from rdflib import FOAF, BNode, Literal, URIRef
 from shapely.geometry import box, mapping
 from shapely.geometry.base import BaseGeometry
 
-from ckanext.patrasparticipation.records import dcat, formats, place, translated, vocabularies
+from ckanext.patrasparticipation.graph import things
+from ckanext.patrasparticipation.records import dcat, formats, linked, place, translated, vocabularies
 from ckanext.patrasparticipation.schemas.definitions import Term
 from ckanext.patrasparticipation.schemas.load import vocabulary
 
@@ -27,6 +29,11 @@ class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
 
     def graph_from_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> None:
         """Add a dataset to the graph; what ckanext-dcat knows first, then what it leaves out."""
+        if things.is_thing(dataset_dict):
+            thing = things.describe(self.g, dataset_dict, linked.links(_reader(), dataset_dict["id"]))
+            if not things.is_dataset(dataset_dict):
+                return
+            self.g.add((dataset_ref, DCT.subject, thing))
         publisher = _publisher(dataset_dict)
         said = dcat.dataset(dataset_dict, publisher)
         super().graph_from_dataset(said, dataset_ref)
@@ -122,6 +129,13 @@ class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
             if term.attributes.get("iso") in translated.LANGUAGES:
                 self.g.add((catalog_ref, DCT.language, URIRef(str(term.uri))))
                 self._declare("language", [term.code])
+
+
+def _reader() -> Context:
+    """Whose eyes decide which linked records stand in the graph; without a request nobody's in particular."""
+    if not has_request_context():
+        return {"user": ""}
+    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
 
 
 def _place(record: Mapping[str, Any]) -> Term | None:

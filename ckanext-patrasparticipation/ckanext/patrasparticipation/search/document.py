@@ -13,7 +13,7 @@ from ckanext.patrasparticipation.records import translated, vocabularies
 
 FACET = "vocab_"
 RECORD_TYPE = "vocab_record_type"
-ROLES = "vocab_resource_role"
+ROLES, HAS_TABLE = "vocab_resource_role", "vocab_has_table"
 
 
 def enrich(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,8 +30,7 @@ def enrich(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, 
     }
     indexed |= {name: values for name, values in texts.items() if values}
     indexed |= _period(indexed)
-    if roles := _roles(indexed):
-        indexed[ROLES] = roles
+    indexed |= _files(indexed)
     for field in definition["dataset_fields"]:
         code = indexed.get(field["field_name"])
         if field.get("code") and isinstance(code, str) and code:
@@ -71,13 +70,15 @@ def _publisher(name: Any) -> Iterator[str]:
     yield from dict.fromkeys([str(group.title or name), *_names(titles)])
 
 
-def _roles(indexed: Mapping[str, Any]) -> list[str]:
-    """What the record's files are for; only a text that names them makes their reading worth it."""
+def _files(indexed: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the record's files are for, and whether one is a table; read only where the text names either."""
     text = str(indexed.get("validated_data_dict") or "")
-    if '"resource_role"' not in text:
-        return []
-    roles = (resource.get("resource_role") for resource in json.loads(text).get("resources", ()))
-    return sorted({role for role in roles if isinstance(role, str) and role})
+    if '"resource_role"' not in text and '"datastore_active"' not in text:
+        return {}
+    files = json.loads(text).get("resources", ())
+    roles = sorted({str(one["resource_role"]) for one in files if one.get("resource_role")})
+    found = {ROLES: roles} if roles else {}
+    return found | ({HAS_TABLE: ["true"]} if any(one.get("datastore_active") for one in files) else {})
 
 
 def _period(indexed: Mapping[str, Any]) -> dict[str, str]:

@@ -5,8 +5,10 @@ from .counter import participation_counter
 from .entry import participation_entry
 from .exports import participation_exports
 from .feeds import participation_feeds
+from .graph import participation_graph
 from .openapi import participation_openapi
 from .pages import participation_pages
+from .report import participation_report
 from .search import participation_search
 from .syndication import participation_syndication
 from .synonyms import participation_synonyms
@@ -19,8 +21,10 @@ __all__: list[str] = [
     "participation_entry",
     "participation_exports",
     "participation_feeds",
+    "participation_graph",
     "participation_openapi",
     "participation_pages",
+    "participation_report",
     "participation_search",
     "participation_synonyms",
     "participation_syndication",

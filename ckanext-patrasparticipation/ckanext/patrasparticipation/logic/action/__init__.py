@@ -26,6 +26,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .graph import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show, dcat_datasets_list
 from .organisations import organization_update
 from .package import current_package_list_with_resources, dataset_purge, package_show
 from .reading import participation_table_aggregate
@@ -34,6 +35,7 @@ from .relations import (
     participation_outcome_summary,
     participation_relation_suggest,
 )
+from .report import participation_report
 from .search import package_search
 from .staff import (
     participation_colleague_invite,
@@ -66,6 +68,10 @@ __all__: list[str] = [
     "dataset_follower_count",
     "dataset_purge",
     "datastore_search",
+    "dcat_catalog_search",
+    "dcat_catalog_show",
+    "dcat_dataset_show",
+    "dcat_datasets_list",
     "harvest_source_list",
     "harvest_source_reindex",
     "member_list",
@@ -87,6 +93,7 @@ __all__: list[str] = [
     "participation_first_steps_hide",
     "participation_first_steps_show",
     "participation_openness_list",
+    "participation_report",
     "participation_openness_show",
     "participation_outcome_summary",
     "participation_relation_suggest",

@@ -29,6 +29,7 @@ from .relations import (
     participation_outcome_summary,
     participation_relation_suggest,
 )
+from .report import participation_report
 from .staff import (
     participation_colleague_invite,
     participation_first_steps_hide,
@@ -78,6 +79,7 @@ __all__: list[str] = [
     "participation_first_steps_hide",
     "participation_first_steps_show",
     "participation_openness_list",
+    "participation_report",
     "participation_openness_show",
     "participation_outcome_summary",
     "participation_relation_suggest",

@@ -16,8 +16,8 @@ def calendar(
 ) -> Schema:
     """``type``, ``municipal_unit``, ``organization``, ``group``, ``id``, ``first``, ``last``."""
     return {
-        "type": [ignore_empty, unicode_safe, _of(list(DATED))],
-        "municipal_unit": [ignore_empty, unicode_safe, _of(list(vocabularies.terms("coverage")))],
+        "type": [ignore_empty, unicode_safe, one_of(list(DATED))],
+        "municipal_unit": [ignore_empty, unicode_safe, one_of(list(vocabularies.terms("coverage")))],
         "organization": [ignore_empty, unicode_safe, name_validator],
         "group": [ignore_empty, unicode_safe],
         "id": [ignore_empty, unicode_safe],
@@ -26,7 +26,9 @@ def calendar(
     }
 
 
-def _of(allowed: list[str]) -> Validator:
+def one_of(allowed: list[str]) -> Validator:
+    """A validator that refuses what is not one of these, and names them."""
+
     def validator(value: str) -> str:
         if value not in allowed:
             message = tk._("'{value}' is not one of {codes}")

@@ -1,0 +1,1 @@
+"""Records in RDF: the thing a record is about, beside the catalogue's entry for it."""
