@@ -16,6 +16,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from ckanext.patrasparticipation.guards import requests
+from ckanext.patrasparticipation.schemas.load import record_types
 
 READS = frozenset(
     {
@@ -30,7 +31,8 @@ READS = frozenset(
         "participation_outcome_summary", } )  # fmt: skip
 """Actions that read one thing by its name or id."""
 
-PAGES = ("/dataset/", "/datastore/", "/datatables/", "/harvest/")
+RECORDS = tuple(f"/{name}/" for name, definition in record_types().items() if "dataset_type" in definition)
+PAGES = (*RECORDS, "/id/", "/datastore/", "/datatables/", "/harvest/")
 """Where pages and files of one thing stand."""
 
 

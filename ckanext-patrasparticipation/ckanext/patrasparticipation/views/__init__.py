@@ -8,7 +8,6 @@ from .feeds import participation_feeds
 from .graph import participation_graph
 from .openapi import participation_openapi
 from .pages import participation_pages
-from .report import participation_report
 from .search import participation_search
 from .syndication import participation_syndication
 from .synonyms import participation_synonyms
@@ -24,7 +23,6 @@ __all__: list[str] = [
     "participation_graph",
     "participation_openapi",
     "participation_pages",
-    "participation_report",
     "participation_search",
     "participation_synonyms",
     "participation_syndication",

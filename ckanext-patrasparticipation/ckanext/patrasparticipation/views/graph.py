@@ -16,6 +16,8 @@ participation_graph = Blueprint("participation_graph", __name__)
 FORMS = "any(ttl, jsonld, rdf, xml, n3)"
 THINGS = {names.kind(name): name for name, definition in record_types().items() if "thing" in definition}
 
+KINDS = ", ".join(f'"{kind}"' for kind in THINGS)
+
 
 def record(_id: str, form: str) -> Any:
     """A record in RDF, as a dataset's address gives it."""
@@ -26,7 +28,7 @@ for _kind, _name in THINGS.items():
     participation_graph.add_url_rule(f"/{_name}/<_id>.<{FORMS}:form>", f"record_{_name}", record)
 
 
-@participation_graph.route(f"/id/<any({', '.join(THINGS)}):kind>/<name>")
+@participation_graph.route(f"/id/<any({KINDS}):kind>/<name>")
 def thing(kind: str, name: str) -> Any:
     """What the thing is cannot be sent; the page about it, or its RDF for whoever asks for that, can."""
     package, _public = doors.dataset(name)

@@ -26,7 +26,7 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
-from .graph import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show, dcat_datasets_list
+from .graph import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
 from .organisations import organization_update
 from .package import current_package_list_with_resources, dataset_purge, package_show
 from .reading import participation_table_aggregate
@@ -71,7 +71,6 @@ __all__: list[str] = [
     "dcat_catalog_search",
     "dcat_catalog_show",
     "dcat_dataset_show",
-    "dcat_datasets_list",
     "harvest_source_list",
     "harvest_source_reindex",
     "member_list",

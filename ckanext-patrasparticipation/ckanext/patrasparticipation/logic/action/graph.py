@@ -44,10 +44,3 @@ def dcat_catalog_show(original: Action, context: Context, data_dict: dict[str, A
 def dcat_catalog_search(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As ckanext-dcat's, likewise."""
     return original(context, _datasets(data_dict))
-
-
-@tk.chained_action
-@tk.side_effect_free
-def dcat_datasets_list(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """As ckanext-dcat's, likewise."""
-    return original(context, _datasets(data_dict))
