@@ -27,10 +27,10 @@ def participation_report(context: Context, data_dict: DataDict) -> dict[str, Any
     Returns:
         ``{"first", "last" (days, both inclusive), "types": {type: {"total": int, "by": {facet: [{"name"
         (code), "label" (in the caller's language), "count": int}]}, "months": [{"name": "2026-05", "count":
-        int}], "sums": {field: {"value": number or null, "reported_by": int (records)}}}}}``. A record belongs to the
-        period when one of its days does: a consultation's opening, closing or report; an initiative's or a
-        works project's start or end; of a group or an indicator the day it was entered. Sums are of the first
-        5,000 records of a type; an unknown number counts as none, never as 0; money is in euro.
+        int}], "sums": {field: {"value": number or null, "reported_by": int (records)}}}}}``. A record belongs
+        to the period when one of its days does: a consultation's opening, closing or report; an initiative's
+        or a works project's start or end; of a group or an indicator the day it was entered. Sums are of the
+        first 5,000 records of a type; an unknown number counts as none, never as 0; money is in euro.
 
     Raises:
         ValidationError: a day is none, the period ends before it starts, or there is no such type.
