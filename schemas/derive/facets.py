@@ -20,5 +20,6 @@ def facets(name: str, lang: str) -> dict[str, str]:
 
 def facet_field(field: Mapping[str, Any]) -> str:
     """The name in the index of a field of a definition."""
-    multiple = field.get("preset") == "vocabulary_multiple" or field.get("several", False)
+    several = field.get("preset") in ("vocabulary_multiple", "participation_organizations")
+    multiple = several or field.get("several", False)
     return f"vocab_{field['field_name']}" if multiple else str(field["field_name"])

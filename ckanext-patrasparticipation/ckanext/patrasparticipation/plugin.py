@@ -20,6 +20,7 @@ from ckanext.patrasparticipation.logic import validators
 from ckanext.patrasparticipation.reading import search as reading
 from ckanext.patrasparticipation.records import (
     computed,
+    contact,
     definitions,
     facets,
     harvested,
@@ -102,7 +103,8 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         definition = tk.h.scheming_get_dataset_schema(pkg_dict["type"])
         if not definition:
             return index.fit(harvest.index_document(pkg_dict))
-        return document.enrich(index.document(pkg_dict, definition), definition)
+        public = contact.out_of_index(pkg_dict)
+        return document.enrich(index.document(public, definition), definition)
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         """Ask Solr in Greek, for the period that was asked for."""
@@ -116,6 +118,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         pkg_dict.update(shown)
         show.add_publisher_name(pkg_dict)
         computed.renew(pkg_dict)
+        contact.shown(context, pkg_dict)
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Keep its arrows to other records, and when it changes by itself."""
@@ -135,7 +138,9 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         """Label the codes in the facets, and keep the secrets of harvest sources."""
         facets.label_items(search_results.get("search_facets", {}))
         found = search_results.get("results", [])
-        search_results["results"] = [computed.renewed(harvest.without_secrets({}, each)) for each in found]
+        search_results["results"] = [
+            contact.for_readers(computed.renewed(harvest.without_secrets({}, each))) for each in found
+        ]
         return search_results
 
     # IUploader

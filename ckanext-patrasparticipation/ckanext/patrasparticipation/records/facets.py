@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ckan import model
@@ -15,6 +15,8 @@ from ckanext.patrasparticipation.schemas.load import feeds
 
 KIND_OF_FEED = "participation_feed"
 RECORD_TYPE = "vocab_record_type"
+BOOLEAN, YES_NO = "participation_boolean", "yes_no"
+PUBLISHERS = "participation_organizations"
 FIRST = (
     RECORD_TYPE,
     "vocab_theme",
@@ -63,7 +65,7 @@ def _labels(name: str, codes: Iterable[str], language: str) -> dict[str, str]:
     vocabulary = _vocabularies().get(name)
     if vocabulary:
         return {code: vocabularies.label(vocabulary, code, language) for code in codes}
-    if name in ("organization", "groups"):
+    if name in ("organization", "groups", *_of_publishers()):
         return _publishers(codes, language)
     texts: dict[str, Any] = {}
     if name == RECORD_TYPE:
@@ -89,7 +91,18 @@ def _definitions() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _vocabularies() -> dict[str, str]:
-    """The vocabulary of each index field that holds codes, over all record types."""
-    fields = (field for definition in _definitions().values() for field in definition["dataset_fields"])
-    named = {facet_field(field): field["vocabulary"] for field in fields if "vocabulary" in field}
-    return {"license_id": "licence"} | named
+    """The vocabulary of each index field that holds codes, or yes and no, over all record types."""
+    coded = {facet_field(field): field["vocabulary"] for field in _fields() if "vocabulary" in field}
+    said = {facet_field(field): YES_NO for field in _fields() if field.get("preset") == BOOLEAN}
+    return {"license_id": "licence"} | said | coded
+
+
+def _of_publishers() -> list[str]:
+    """The index fields that hold names of publishers."""
+    return [facet_field(field) for field in _fields() if field.get("preset") == PUBLISHERS]
+
+
+def _fields() -> Iterator[Mapping[str, Any]]:
+    """The fields of all record types."""
+    for definition in _definitions().values():
+        yield from definition["dataset_fields"]

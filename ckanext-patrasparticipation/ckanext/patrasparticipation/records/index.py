@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ckan import model
+
 from ckanext.patrasparticipation.records import computed, definitions, translated, vocabularies
 
 CODES = "participation_vocabulary_codes"
 CODE = "participation_vocabulary_code"
+PUBLISHERS = "participation_organizations"
 FACET = "vocab_"
 
 # A plain string of Solr ends at 32,766 bytes, 16,383 Greek letters; a longer one makes the whole save fail.
@@ -54,6 +57,8 @@ def document(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str
             _spread_codes(indexed, field["field_name"], field["vocabulary"])
         elif CODE in validators:
             _label_code(indexed, field["field_name"], field["vocabulary"])
+        elif PUBLISHERS in validators:
+            _name_publishers(indexed, field["field_name"])
     _leave_out_relations(indexed, definition)
     _put_computed(indexed, definition)
     return fit(indexed)
@@ -175,6 +180,16 @@ def _label_code(indexed: dict[str, Any], name: str, vocabulary: str) -> None:
     code = indexed.get(name)
     if isinstance(code, str) and code:
         indexed[f"extras_{name}"] = _labels(vocabulary, code)
+
+
+def _name_publishers(indexed: dict[str, Any], name: str) -> None:
+    """The names of publishers for facets in `vocab_<name>`, their titles for search; they are public."""
+    ids = _codes(indexed.pop(name, None))
+    indexed.pop(f"extras_{name}", None)
+    found = model.Session.query(model.Group).filter(model.Group.id.in_(ids)).all() if ids else []
+    if found:
+        indexed[f"{FACET}{name}"] = [group.name for group in found]
+        indexed[f"extras_{name}"] = " · ".join(group.title or group.name for group in found)
 
 
 def _labels(vocabulary: str, code: str) -> str:

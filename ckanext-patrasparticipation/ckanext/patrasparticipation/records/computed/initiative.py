@@ -20,8 +20,8 @@ def values(record: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     Returns:
         ``start_year``: of its first day. ``stale``: of a running one, whether nobody has changed it for
         months. ``application_status``: the most open state of its calls. ``funding_programme``,
-        ``partner_country``: each code once. ``reminders``: what editors should look at. What does not apply
-        is empty.
+        ``partner_name``, ``partner_country``: each once. ``reminders``: what editors should look at. What
+        does not apply is empty.
     """
     start, today = common.day(record.get("start_date")), clock.today(now)
     states = [application_state(part, today) for part in common.parts(record, "application")]
@@ -31,6 +31,7 @@ def values(record: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "stale": stale_from <= now if stale_from else None,
         "application_status": next((each for each in BEST_FIRST if each in states), None),
         "funding_programme": _each_once(record, "funding", "programme"),
+        "partner_name": _each_once(record, "partners", "name"),
         "partner_country": _each_once(record, "partners", "country"),
         "reminders": _reminders(record, now),
     }
