@@ -61,4 +61,4 @@ def participation_counts_large_enough(
     noted = {name for name in flat.codes(data, SUPPRESSED) if name not in given}.union(small)
     if not errors.get((SUPPRESSED,)):
         kept = [name for name in COUNTS if name in noted]
-        flat.put(data, SUPPRESSED, json.dumps(kept) if kept else None)
+        flat.put(data, SUPPRESSED, json.dumps(kept))

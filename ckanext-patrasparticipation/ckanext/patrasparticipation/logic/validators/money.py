@@ -26,9 +26,10 @@ def participation_funding_in_order(
 def _amount(value: Any) -> Decimal | None:
     """A stored amount; nothing of one that was left out or refused."""
     try:
-        return Decimal(value) if isinstance(value, str) else None
+        found = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
         return None
+    return found if found is not None and found.is_finite() else None
 
 
 def participation_impact_dated(
