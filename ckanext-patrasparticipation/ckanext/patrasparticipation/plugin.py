@@ -83,6 +83,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         """Put shared fields into scheming's definitions, which it has read by now."""
         super().configure(config)
         definitions.install()
+        contact.keep_out_of_history()
 
     # IFacets
 

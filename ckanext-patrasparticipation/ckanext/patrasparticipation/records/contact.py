@@ -1,4 +1,4 @@
-"""A group's e-mail and telephone: shown while the consent holds, later to editors; withdrawn for good."""
+"""A group's e-mail and telephone: shown while the consent holds, later to editors; never in the history."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+from sqlalchemy import event
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.records.computed import citizen_group
@@ -82,26 +82,19 @@ def _take(record: MutableMapping[str, Any]) -> None:
         record["extras"] = [each for each in record["extras"] if each.get("key") not in FIELDS]
 
 
-def forget_withdrawn(package: model.Package) -> None:
-    """Take every contact that the record no longer has out of its activity, which keeps old versions whole.
-
-    Within the caller's transaction.
-    """
-    if package.type != TYPE or not plugin_loaded("activity"):
+def keep_out_of_history() -> None:
+    """From now on let no activity hold a contact: readers are shown old versions of a record whole."""
+    if not plugin_loaded("activity"):
         return
     from ckanext.activity.model import Activity  # only where the plugin is loaded is there such a table
 
-    now: Mapping[str, str] = getattr(package, "extras", None) or {}
-    old = model.Session.query(Activity).filter(Activity.object_id == package.id)
-    old = old.filter(sa.or_(*(sa.cast(Activity.data, sa.Text).like(f"%{name}%") for name in FIELDS)))
-    for activity in old:
-        version = dict(activity.data.get("package") or {})
-        gone = [name for name in FIELDS if name in version and version[name] != now.get(name)]
-        kept = [each for each in version.get("extras") or [] if _still(each, now)]
-        if gone or kept != (version.get("extras") or []):
-            version = {name: value for name, value in version.items() if name not in gone}
-            activity.data = {**activity.data, "package": {**version, "extras": kept}}
+    if not event.contains(Activity, "before_insert", _without_contact):
+        event.listen(Activity, "before_insert", _without_contact)
 
 
-def _still(extra: Mapping[str, Any], now: Mapping[str, str]) -> bool:
-    return extra.get("key") not in FIELDS or extra.get("value") == now.get(str(extra.get("key")))
+def _without_contact(mapper: Any, connection: Any, activity: Any) -> None:
+    version = (activity.data or {}).get("package")
+    if isinstance(version, dict) and version.get("type") == TYPE:
+        kept = dict(version)
+        _take(kept)
+        activity.data = {**activity.data, "package": kept}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ckan import model
 
-from ckanext.patrasparticipation.records import contact, definitions, moments, relations, stored
+from ckanext.patrasparticipation.records import definitions, moments, relations, stored
 
 
 def after_save(package_id: str) -> None:
@@ -15,7 +15,6 @@ def after_save(package_id: str) -> None:
         return
     record = stored.as_shown(package, definition)
     relations.keep(record, definition)
-    contact.forget_withdrawn(package)
     if package.state == model.State.DELETED:
         moments.forget(package.id)
     else:
