@@ -28,7 +28,7 @@ READS = frozenset(
         "participation_feed_rejected", "participation_table_show",
         "participation_table_aggregate", "participation_table_citation",
         "participation_openness_show", "participation_chain",
-        "participation_outcome_summary", } )  # fmt: skip
+        "participation_outcome_summary", "participation_influence", } )  # fmt: skip
 """Actions that read one thing by its name or id."""
 
 RECORDS = tuple(f"/{name}/" for name, definition in record_types().items() if "dataset_type" in definition)

@@ -26,14 +26,13 @@ def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
         works: the works it led to that the reader may see.
     """
     dates = _dates(consultation, works)
-    durations = _durations(dates) | {"to_decision": count(consultation.get("days_to_decision"))}
     return {
         "id": consultation["id"],
         "name": consultation["name"],
         "title": chain.title(consultation),
         "status": consultation.get("consultation_status"),
         "dates": {name: found.isoformat() if found else None for name, found in dates.items()},
-        "durations": durations,
+        "durations": _durations(dates, count(consultation.get("days_to_decision"))),
         "counts": {name: count(consultation.get(name)) for name in COUNTS},
         "electorate": count(consultation.get("electorate")),
         "turnout": consultation.get("turnout"),
@@ -67,11 +66,19 @@ def _first(days: Iterable[Any]) -> date | None:
     return min((found for found in map(day, days) if found), default=None)
 
 
-def _durations(dates: Mapping[str, date | None]) -> dict[str, int | None]:
-    """Days open, both ends counted, and days from the closing day to what followed it."""
+def _durations(dates: Mapping[str, date | None], decided: int | None) -> dict[str, int | None]:
+    """Days open, both ends counted, and days from the closing day to what followed it.
+
+    ``decided`` is what the catalogue computes: only decisions that have come and are about the result count.
+    """
     opened, closed = dates["open"], dates["close"]
-    days = {f"to_{name}": _after(closed, dates[name]) for name in ("report", "response", "works_start")}
-    return {"open": (closed - opened).days + 1 if opened and closed else None, **days}
+    return {
+        "open": (closed - opened).days + 1 if opened and closed else None,
+        "to_report": _after(closed, dates["report"]),
+        "to_response": _after(closed, dates["response"]),
+        "to_decision": decided,
+        "to_works_start": _after(closed, dates["works_start"]),
+    }
 
 
 def _after(closed: date | None, when: date | None) -> int | None:

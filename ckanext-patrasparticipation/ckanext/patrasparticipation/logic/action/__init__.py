@@ -32,6 +32,7 @@ from .package import current_package_list_with_resources, dataset_purge, package
 from .reading import participation_table_aggregate
 from .relations import (
     participation_chain,
+    participation_influence,
     participation_outcome_summary,
     participation_relation_suggest,
 )
@@ -94,6 +95,7 @@ __all__: list[str] = [
     "participation_openness_list",
     "participation_report",
     "participation_openness_show",
+    "participation_influence",
     "participation_outcome_summary",
     "participation_relation_suggest",
     "participation_search_suggest",

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ... import clock
-from ...records import chain, chained, outcome, picking
+from ...records import chain, chained, influence, outcome, picking
 from ..schema import relations as schema
 
 
@@ -40,11 +40,7 @@ def participation_chain(context: Context, data_dict: DataDict) -> dict[str, Any]
     """
     tk.check_access("participation_chain", context, data_dict)
     record = _show(context, data_dict["id"])
-    if record["type"] not in chained.TYPES:
-        allowed = ", ".join(chained.TYPES)
-        raise tk.ValidationError(
-            {"id": [tk._("'{value}' is not one of {codes}").format(value=record["type"], codes=allowed)]}
-        )
+    _is_of(record, chained.TYPES)
     return chain.answer(chained.links(context, record), clock.today(clock.now()), _page)
 
 
@@ -85,6 +81,30 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> dict
 
 
 @tk.side_effect_free
+@validate(schema.one_record)
+def participation_influence(context: Context, data_dict: DataDict) -> dict[str, int]:
+    """Count what names a group or its initiatives: the measure of how far its voice reached.
+
+    Args:
+        id (str): the name or id of a citizen group or an initiative.
+
+    Returns:
+        ``{"initiatives", "consultations", "decisions", "works"}``, whole numbers: initiatives that the group
+        runs (1 for an initiative); consultations and works projects that name it or one of them in any field,
+        each once; decisions of those consultations that have an ADA. Only what the caller may read counts.
+
+    Raises:
+        ObjectNotFound: no such record.
+        NotAuthorized: the caller may not read it.
+        ValidationError: a record of another type.
+    """
+    tk.check_access("participation_influence", context, data_dict)
+    record = _show(context, data_dict["id"])
+    _is_of(record, influence.TYPES)
+    return influence.counts(context, record)
+
+
+@tk.side_effect_free
 @validate(schema.suggest)
 def participation_relation_suggest(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Suggest records for a field that names others: by the beginning of words of their titles.
@@ -119,6 +139,13 @@ def participation_relation_suggest(context: Context, data_dict: DataDict) -> dic
 def _show(context: Context, record: str) -> dict[str, Any]:
     found: dict[str, Any] = tk.get_action("package_show")(tk.fresh_context(context), {"id": record})
     return found
+
+
+def _is_of(record: dict[str, Any], types: tuple[str, ...]) -> None:
+    """Refuse a record of any other type."""
+    if record["type"] not in types:
+        message = tk._("'{value}' is not one of {codes}")
+        raise tk.ValidationError({"id": [message.format(value=record["type"], codes=", ".join(types))]})
 
 
 def _page(record: Any) -> str:

@@ -26,6 +26,7 @@ from .feeds import (
 from .reading import participation_table_aggregate
 from .relations import (
     participation_chain,
+    participation_influence,
     participation_outcome_summary,
     participation_relation_suggest,
 )
@@ -81,6 +82,7 @@ __all__: list[str] = [
     "participation_openness_list",
     "participation_report",
     "participation_openness_show",
+    "participation_influence",
     "participation_outcome_summary",
     "participation_relation_suggest",
     "participation_search_suggest",

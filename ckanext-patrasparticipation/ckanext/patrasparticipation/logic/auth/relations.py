@@ -23,6 +23,12 @@ def participation_outcome_summary(context: Context, data_dict: DataDict) -> Auth
     return _reads(context, data_dict)
 
 
+@tk.auth_allow_anonymous_access
+def participation_influence(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may read the record."""
+    return _reads(context, data_dict)
+
+
 def participation_relation_suggest(context: Context, data_dict: DataDict) -> AuthResult:
     """Anybody with an account; the search gives nobody what they may not see."""
     user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")

@@ -46,7 +46,8 @@ def chains(scene: Scene) -> Iterator[str]:
 
 
 def outcomes(scene: Scene) -> Iterator[str]:
-    """What came of the consultation."""
+    """What came of the consultation, and how far the group's voice reached."""
+    yield f"{API}participation_influence?id={scene.public['citizen_group']['name']}"
     yield f"{API}participation_outcome_summary?id={scene.public['consultation']['name']}"
 
 

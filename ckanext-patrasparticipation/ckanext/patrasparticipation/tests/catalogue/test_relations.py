@@ -241,7 +241,7 @@ def test_row_050_a_group_is_a_member_of_groups_and_never_of_itself_over_others(w
     assert not shown.get("member_of")
 
 
-def test_row_003_and_005_a_groups_initiatives_are_listed_by_the_field_that_names_it(app):
+def test_row_003_a_groups_initiatives_are_listed_by_the_field_that_names_it(app):
     owner = group(title_translated={"el": "Γειτονιά", "en": "Neighbourhood"})
     later = initiative(run_by=[owner["id"]], title_translated={"el": "Ωδείο", "en": "Music"})
     sooner = initiative(run_by=[owner["name"]], title_translated={"el": "Άνοιξη"})
