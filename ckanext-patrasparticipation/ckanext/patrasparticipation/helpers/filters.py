@@ -8,7 +8,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import request
 
-from ..search import address, period
+from ..search import address, orders, period
+from ..stories import lists
 from . import here
 from .catalogue import participation_facet_value
 from .pages import participation_place
@@ -29,14 +30,22 @@ def participation_sorting(words: str | None) -> dict[str, Any]:
     By relevance only where there are words to be relevant to. The order that holds by itself has no value,
     so that the address stays short and new words are answered by relevance.
     """
-    options = [
-        (tk._("Last changed"), CHANGED if words else ""),
+    listed = (request.endpoint or "").removesuffix(".search")
+    held = orders.usual(listed) or CHANGED
+    every = lists.orders(listed) if orders.usual(listed) else _orders()
+    options = [(label, value if words or value != held else "") for label, value in every]
+    given = request.args.get(address.SORT, "").replace("title_string", "title_sort")
+    usual = "" if given in ("", RELEVANCE if words else held) else given
+    return {"options": [(tk._("Relevance"), ""), *options] if words else options, "chosen": usual}
+
+
+def _orders() -> list[tuple[str, str]]:
+    """The orders of a list of every kind of record."""
+    return [
+        (tk._("Last changed"), CHANGED),
         (tk._("Title, A to Z"), "title_sort asc"),
         (tk._("Title, Z to A"), "title_sort desc"),
     ]
-    given = request.args.get(address.SORT, "").replace("title_string", "title_sort")
-    usual = "" if given in ("", RELEVANCE if words else CHANGED) else given
-    return {"options": [(tk._("Relevance"), ""), *options] if words else options, "chosen": usual}
 
 
 def participation_facet(name: str, search_facets: Mapping[str, Any]) -> dict[str, Any]:

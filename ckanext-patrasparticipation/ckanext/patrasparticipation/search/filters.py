@@ -12,7 +12,7 @@ from ckan.types import Action, Context
 from flask import has_request_context, request
 
 from ckanext.patrasparticipation.records import facets
-from ckanext.patrasparticipation.search import address, period, query
+from ckanext.patrasparticipation.search import address, orders, period, query
 
 MORE = 200  # values of a facet that "show more" gives
 QUIET = "ext_search_quiet"
@@ -68,7 +68,7 @@ def by_page(context: Context, asked: dict[str, Any]) -> dict[str, Any]:
         return asked
     pairs = list(request.args.items(multi=True))
     built = _as_ckan_builds(pairs)
-    asked = {**asked, "sort": _sort(asked.get("sort"))}
+    asked = {**asked, "sort": _sort(asked.get("sort")) or _usual(asked)}
     if any(name.startswith("_") and name.endswith("_limit") for name, _value in pairs):
         asked["facet.limit"] = MORE
     if not built or built not in str(asked.get("fq") or ""):
@@ -76,6 +76,12 @@ def by_page(context: Context, asked: dict[str, Any]) -> dict[str, Any]:
     chosen = [clause(name, values) for name, values in address.facets(pairs).items()]
     rest = str(asked["fq"]).replace(built, "", 1).strip()
     return {**asked, "fq": rest, "fq_list": [*(asked.get("fq_list") or ()), *chosen]}
+
+
+def _usual(asked: dict[str, Any]) -> str | None:
+    """The order of a type's own list where none is asked for; words are answered by relevance."""
+    listed = (request.endpoint or "").removesuffix(".search")
+    return None if str(asked.get("q") or "").strip() else orders.usual(listed)
 
 
 def _as_ckan_builds(pairs: Iterable[tuple[str, str]]) -> str:

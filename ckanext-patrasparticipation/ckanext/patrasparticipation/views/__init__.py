@@ -8,6 +8,7 @@ from .feeds import participation_feeds
 from .graph import participation_graph
 from .openapi import participation_openapi
 from .pages import participation_pages
+from .participation import participation
 from .search import participation_search
 from .syndication import participation_syndication
 from .synonyms import participation_synonyms
@@ -15,6 +16,7 @@ from .tables import participation_tables
 from .welcome import participation_welcome
 
 __all__: list[str] = [
+    "participation",
     "participation_cockpit",
     "participation_counter",
     "participation_entry",
