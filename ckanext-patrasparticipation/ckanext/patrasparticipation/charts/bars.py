@@ -65,8 +65,13 @@ def _drawing(mark: Mark, key: str, length: float) -> Markup:
     """The bar alone, silent: the line it stands in says the same in words."""
     inside = [svg.patterns(key)] if mark.kind in svg.PATTERNS else []
     ground = svg.element("rect", class_="bar-ground", width="100%", height=HEIGHT, rx=4)
-    shape = {"class_": f"k-{mark.kind}", "width": svg.percent(length), "height": HEIGHT, "rx": 4}
+    shape: dict[str, svg.Attribute] = {
+        "class_": f"k-{mark.kind}",
+        "width": svg.percent(length),
+        "height": HEIGHT,
+        "rx": 4,
+    }
     mine = svg.element("rect", **shape, fill=svg.fill(key, mark.kind))
     drawn = [*inside, ground] + ([mine] if mark.value else [])
-    frame = {"class_": "chart chart-bar", "width": "100%", "height": HEIGHT}
+    frame: dict[str, svg.Attribute] = {"class_": "chart chart-bar", "width": "100%", "height": HEIGHT}
     return svg.element("svg", *drawn, **frame, aria_hidden="true", focusable="false")

@@ -94,7 +94,12 @@ def _grid(marks: Sequence[float], scale: _Scale, tell: Callable[[float], str]) -
 def _goal(goal: Goal | None, scale: _Scale) -> Iterator[Markup]:
     if goal:
         level = scale.down(goal[0])
-        words = {"class_": "goal-words", "x": "50%", "y": level - 5, "text_anchor": "middle"}
+        words: dict[str, svg.Attribute] = {
+            "class_": "goal-words",
+            "x": "50%",
+            "y": level - 5,
+            "text_anchor": "middle",
+        }
         yield svg.element("line", class_="goal", x1="0", x2="100%", y1=level, y2=level)
         yield svg.element("text", goal[1], **words)
 
@@ -145,5 +150,8 @@ def _last(points: Sequence[Point], scale: _Scale) -> Iterator[Markup]:
     point = points[place]
     level = scale.down(point.value or 0.0) - 12
     at_end = scale.across(place) > 0.8
-    where = {"x": "100%" if at_end else svg.percent(scale.across(place)), "y": level}
+    where: dict[str, svg.Attribute] = {
+        "x": "100%" if at_end else svg.percent(scale.across(place)),
+        "y": level,
+    }
     yield svg.element("text", point.told, class_="newest", text_anchor="end" if at_end else "middle", **where)

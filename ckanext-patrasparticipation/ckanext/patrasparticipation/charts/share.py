@@ -29,5 +29,9 @@ def share(marks: Sequence[Mark], key: str, title: str, about: str) -> Markup:
 
 def _part(mark: Mark, key: str, start: float, length: float) -> Markup:
     told = svg.element("title", f"{mark.label}: {mark.told}")
-    where = {"x": svg.percent(start), "width": svg.percent(length), "height": HEIGHT}
+    where: dict[str, svg.Attribute] = {
+        "x": svg.percent(start),
+        "width": svg.percent(length),
+        "height": HEIGHT,
+    }
     return svg.element("rect", told, class_=f"k-{mark.kind} part", **where, fill=svg.fill(key, mark.kind))

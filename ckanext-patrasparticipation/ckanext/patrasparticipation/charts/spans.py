@@ -42,7 +42,10 @@ def spans(rows: Sequence[Span], today: date, key: str, title: str, about: str) -
         drawn.append(svg.element("rect", class_="bar-ground", width="100%", **ground))
         start, long = (row.start - first).days / length, max((row.end - row.start).days, 1) / length
         told = svg.element("title", row.label)
-        where = {"x": svg.percent(start), "width": svg.percent(min(long, 1 - start) or 0.01)}
+        where: dict[str, svg.Attribute | None] = {
+            "x": svg.percent(start),
+            "width": svg.percent(min(long, 1 - start) or 0.01),
+        }
         where |= {"class_": f"k-{row.kind}", "fill": svg.fill(key, row.kind)}
         drawn.append(svg.element("rect", told, **where, **ground))
     if first <= today <= last:

@@ -28,20 +28,10 @@ def part(record: Record, field: str, row: Record, name: str) -> str:
     return ", ".join(_labels(_field(inside, name), row.get(name)))
 
 
-def choice(record: Record, name: str, code: str) -> str:
-    """The label of a code that the field could have."""
-    return next(iter(_labels(_field(_fields(record), name), code)), "")
-
-
 def term(record: Record, name: str) -> str:
     """The label of the field itself in the reader's language; its name where no definition has it."""
     field = _field(_fields(record), name)
     return str(tk.h.scheming_language_text(field["label"])) if field else name
-
-
-def unit(record: Record, name: str) -> str:
-    """The unit of a field, as its definition names it."""
-    return str((_field(_fields(record), name) or {}).get("unit") or "")
 
 
 def _fields(record: Record) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from .. import charts
-from . import coded, words
+from . import bodies, coded, words
 
 Record = Mapping[str, Any]
 
@@ -35,6 +35,7 @@ def story(record: dict[str, Any]) -> dict[str, Any]:
         "counts": counts(record),
         "steps": steps(record),
         "decisions": decisions(record),
+        "with": bodies.named(record, "co_organisers"),
         "legal": [row for row in words.rows(record, "legal_basis") if row.get("label")],
     }
 
@@ -148,10 +149,10 @@ def tally(record: Record) -> dict[str, Any] | None:
 
 def turnout(record: Record) -> str:
     """``1,1% των εκλογέων``: those who voted of those who could."""
-    share = words.number(record.get("turnout"))
-    if share is None:
+    percent = words.number(record.get("turnout"))
+    if percent is None:
         return ""
-    return str(tk._("{share} of those entitled").format(share=words.told_share(share)))
+    return str(tk._("{share} of those entitled").format(share=words.told_share(percent / 100)))
 
 
 def proposals(record: Record) -> dict[str, Any] | None:

@@ -51,7 +51,8 @@ def blocks() -> dict[str, Any]:
 def types() -> dict[str, int]:
     """How many records of each type the reader may see."""
     asked = " OR ".join(TYPES)
-    found = _search(f"dataset_type:({asked})", 0, **{"facet.field": ["dataset_type"], "facet.limit": -1})
+    facets: dict[str, Any] = {"facet.field": ["dataset_type"], "facet.limit": -1}
+    found = _search(f"dataset_type:({asked})", 0, **facets)
     counted = {item["name"]: item["count"] for item in found["search_facets"]["dataset_type"]["items"]}
     return {name: counted.get(name, 0) for name in TYPES}
 
@@ -61,7 +62,8 @@ def numbers() -> dict[str, int]:
     year = words.today().year
     fields = ["has_decision", "consultation_status", "closed_without_answer"]
     fq = f"dataset_type:consultation AND open_date:[{year}-01-01T00:00:00Z TO {year}-12-31T23:59:59Z]"
-    found = _search(fq, 0, **{"facet.field": fields, "facet.limit": -1})
+    asked: dict[str, Any] = {"facet.field": fields, "facet.limit": -1}
+    found = _search(fq, 0, **asked)
     facets = {
         name: {item["name"]: item["count"] for item in found["search_facets"][name]["items"]}
         for name in fields

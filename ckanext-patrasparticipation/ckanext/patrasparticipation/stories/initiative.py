@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from . import coded, shared, words
+from . import bodies, coded, shared, words
 
 Record = Mapping[str, Any]
 
@@ -40,8 +40,9 @@ def story(record: dict[str, Any]) -> dict[str, Any]:
         "events": events(record),
         "evaluation": evaluation(record),
         "partners": partners(record),
+        "lead": bodies.named(record, "lead_org"),
         "outcome": words.text(record, "expected_outcome"),
-        "kinds": coded.labels(record, "expected_outcome"),
+        "kinds": coded.labels(record, "expected_outcomes"),
     }
 
 

@@ -65,11 +65,11 @@ def series(rows: list[dict[str, Any]]) -> list[Observation]:
     plain = [row for row in rows if not row.get("breakdown")] or rows
     areas = Counter(str(row.get("area_code") or CITY) for row in plain)
     area = CITY if CITY in areas else next(iter(areas.most_common(1)), ("", 0))[0]
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for row in plain:
         if str(row.get("area_code") or CITY) == area:
             found.setdefault(str(row.get("period") or ""), row)
-    return [_observation(found[period]) for period in sorted(found, key=_order)]
+    return [observation(found[period]) for period in sorted(found, key=_order)]
 
 
 def _order(period: str) -> str:
@@ -78,7 +78,8 @@ def _order(period: str) -> str:
     return f"{quarter[1]}-{int(quarter[2]) * 3 - 2:02}" if quarter else period
 
 
-def _observation(row: Mapping[str, Any]) -> Observation:
+def observation(row: Mapping[str, Any]) -> Observation:
+    """A row of the table; a value that is missing or confidential is none."""
     status = str(row.get("status") or "A")
     value = None if status in ("M", "S") else words.number(row.get("value"))
     return Observation(str(row.get("period") or ""), value, status, str(row.get("note") or ""))

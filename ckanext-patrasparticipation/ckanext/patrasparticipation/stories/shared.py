@@ -47,7 +47,7 @@ def impact(record: Record, titles: Mapping[str, Mapping[str, Any]]) -> list[dict
         unit = str(row.get("unit") or "")
         told = {name: words.told_number(row.get(name), unit) for name in ("baseline", "target", "value")}
         shown = {
-            "title": linked.get("title") or coded_name(row),
+            "title": linked.get("title") or row.get("label") or str(tk._("Measured effect")),
             "linked": linked or None,
             "as_of": words.told_day(row.get("as_of")),
             "method": str(row.get("method") or ""),
@@ -56,12 +56,6 @@ def impact(record: Record, titles: Mapping[str, Mapping[str, Any]]) -> list[dict
         }
         found.append(shown | told)
     return found
-
-
-def coded_name(row: Record) -> str:
-    """What an effect is called where no indicator is linked."""
-    name = row.get("title") or row.get("name")
-    return str(name) if name else str(tk._("Measured effect"))
 
 
 def reached(row: Record, key: str) -> charts.Bar | None:

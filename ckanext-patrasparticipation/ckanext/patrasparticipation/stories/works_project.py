@@ -34,6 +34,10 @@ def story(record: dict[str, Any]) -> dict[str, Any]:
         "contracts": contracts(record),
         "milestones": milestones(record),
         "funding": shared.funding(record),
+        "codes": [
+            {"term": coded.part(record, "project_code", row, "scheme"), "told": str(row.get("value") or "")}
+            for row in words.rows(record, "project_code")
+        ],
     }
 
 
