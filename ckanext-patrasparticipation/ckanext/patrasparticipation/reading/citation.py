@@ -79,7 +79,7 @@ def of(package: dict[str, Any], resource_id: str | None = None) -> Citation:
     version = published(resource_id) if resource_id else None
     organization = package.get("organization") or {}
     site = str(tk.config.get("ckan.site_title") or "")
-    page = address(f"/dataset/{package['name']}")
+    page = address(f"/{package.get('type') or 'dataset'}/{package['name']}")
     given = version.created if version else package["metadata_modified"]
     return Citation(
         name=str(package["name"]),

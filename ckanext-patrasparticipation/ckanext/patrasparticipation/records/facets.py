@@ -27,14 +27,24 @@ FIRST = (
     "tags",
 )
 """The facets that most people choose by; the others follow as they are defined."""
+FIRST_OF = {
+    "citizen_group": ("vocab_activity_field", "group_type", "joining_mode", "group_status"),
+    "consultation": ("consultation_status", "outcome_result", "closed_without_answer", "consultation_type"),
+    "indicator": ("indicator_scheme", "indicator_theme", "indicator_kind"),
+    "initiative": ("application_status", "initiative_status", "initiative_type", "vocab_activity_field"),
+    "works_project": ("project_status", "is_delayed", "vocab_sector", "project_type", "vocab_funding_programme"),
+}
+"""Those by which the list of a type is chosen first; the place follows, CKAN's own come last."""
 
 
 def ordered(given: Mapping[str, str], record_type: str) -> dict[str, str]:
     """The index fields to facet on and their labels in the reader's language; types not ours keep theirs."""
     if record_type not in _definitions():
         return dict(given)
-    every = dict(given) | _core(given) | defined(record_type, reader.language())
-    first = [name for name in FIRST if name in every]
+    own = defined(record_type, reader.language())
+    every = dict(given) | _core(given) | own
+    wanted = (*FIRST_OF[record_type], "vocab_municipal_unit", *own) if record_type in FIRST_OF else FIRST
+    first = [name for name in wanted if name in every]
     return {name: every[name] for name in dict.fromkeys([*first, *every])}
 
 

@@ -14,6 +14,9 @@ from ckanext.patrasparticipation.records import translated, vocabularies
 FACET = "vocab_"
 RECORD_TYPE = "vocab_record_type"
 ROLES, HAS_TABLE = "vocab_resource_role", "vocab_has_table"
+STARTS = ("temporal_start", "open_date", "start_date", "actual_start_date", "planned_start_date")
+ENDS = ("temporal_end", "close_date", "end_date", "actual_end_date", "planned_end_date")
+"""The first of these that a record has is the beginning, or the end, of the time that it is about."""
 
 
 def enrich(indexed: dict[str, Any], definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,12 +85,12 @@ def _files(indexed: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _period(indexed: Mapping[str, Any]) -> dict[str, str]:
-    """The days the data are about, as moments; a day that is none is left out, and the save goes on."""
-    days = {"covers_from": ("temporal_start", "00:00:00"), "covers_to": ("temporal_end", "23:59:59")}
+    """The days the record is about, as moments; a day that is none is left out, and the save goes on."""
     found = {}
-    for field, (name, hour) in days.items():
+    for field, names, hour in (("covers_from", STARTS, "00:00:00"), ("covers_to", ENDS, "23:59:59")):
+        given = next((str(indexed[name]) for name in names if indexed.get(name)), "")
         try:
-            day = date.fromisoformat(str(indexed.get(name) or ""))
+            day = date.fromisoformat(given[:10])
         except ValueError:
             continue
         found[field] = f"{day.isoformat()}T{hour}Z"

@@ -28,6 +28,14 @@ def part(record: Record, field: str, row: Record, name: str) -> str:
     return ", ".join(_labels(_field(inside, name), row.get(name)))
 
 
+def attributes(record: Record, name: str) -> Mapping[str, str]:
+    """What the vocabulary says of a field's one code beside its label; nothing for no code."""
+    field = _field(_fields(record), name) or {}
+    known = vocabularies.terms(field["vocabulary"]) if field.get("vocabulary") else {}
+    found = known.get(str(record.get(name)))
+    return found.attributes if found else {}
+
+
 def term(record: Record, name: str) -> str:
     """The label of the field itself in the reader's language; its name where no definition has it."""
     field = _field(_fields(record), name)

@@ -47,9 +47,18 @@ def tags(record: Record) -> list[dict[str, str]]:
     return [words.tag(told, "" if place == 0 else "mute") for place, told in enumerate(found) if told]
 
 
+SYMBOLS = {"1": "", "%": "%", "[ppth]": "‰", "m": "m", "km": "km", "m2": "m²", "m3": "m³", "km2": "km²", "har": "ha"}
+SYMBOLS |= {"L": "L", "kg": "kg", "t": "t", "kW.h": "kWh", "MW.h": "MWh", "GJ": "GJ", "dB": "dB"}
+"""How a unit is written beside a number, by its UCUM code; the others by their name."""
+
+
 def measure(record: Record) -> str:
-    """The unit as read beside a number."""
-    return coded.label(record, "unit")
+    """The unit as read beside a number: ``m²``, ``ημέρες``; nothing where it is a plain count."""
+    attributes = coded.attributes(record, "unit")
+    if attributes.get("currency") == "EUR":
+        return "€"
+    symbol = SYMBOLS.get(str(attributes.get("ucum")))
+    return coded.label(record, "unit").lower() if symbol is None else symbol
 
 
 def told_period(period: str) -> str:

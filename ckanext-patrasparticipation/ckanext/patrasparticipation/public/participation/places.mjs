@@ -44,7 +44,7 @@ async function draw(figure) {
     });
   }
   const box = extent(records.features);
-  if (!box.isEmpty()) { chart.fitBounds(box, { padding: 40, maxZoom: 15, animate: false }); }
+  if (!box.isEmpty()) { chart.fitBounds(box, { padding: 40, maxZoom: 13, animate: false }); }
   chart.once("idle", () => { figure.dataset.drawn = String(records.features.length); });
 }
 
