@@ -8,7 +8,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import request
 
-from ..search import address, filters, period
+from ..records.facets import RECORD_TYPE
+from ..search import address, filters, orders, period
 from . import here
 from .pages import participation_place
 
@@ -30,6 +31,9 @@ def participation_exports() -> list[dict[str, str]]:
 def _everywhere() -> address.Pairs:
     """The search as the list of all data would hold it."""
     pairs = [pair for pair in here.now() if not pair[0].startswith("_")]
+    listed = (request.endpoint or "").removesuffix(".search")
+    if orders.usual(listed):
+        pairs.append((RECORD_TYPE, listed))
     if (request.endpoint or "") == "organization.read":
         pairs.append(("organization", tk.g.group_dict["name"]))
     return pairs

@@ -47,6 +47,14 @@ def participation_places_address(record_type: str) -> str:
     return address.joined(path, here.now())
 
 
+def participation_list_address(record_type: str, **filters: Any) -> str:
+    """The address of the list of a type with those filters; of the home where this site has no such type."""
+    known = lists.head(record_type)
+    return str(
+        tk.h.url_for(f"{record_type}.search", **filters) if known else tk.h.url_for("participation.home")
+    )
+
+
 def participation_list_head(record_type: str) -> dict[str, Any] | None:
     """The head of the list of a type: ``{"title", "about", "type"}``; nothing for other types."""
     return lists.head(record_type)

@@ -32,7 +32,13 @@ FIRST_OF = {
     "consultation": ("consultation_status", "outcome_result", "closed_without_answer", "consultation_type"),
     "indicator": ("indicator_scheme", "indicator_theme", "indicator_kind"),
     "initiative": ("application_status", "initiative_status", "initiative_type", "vocab_activity_field"),
-    "works_project": ("project_status", "is_delayed", "vocab_sector", "project_type", "vocab_funding_programme"),
+    "works_project": (
+        "project_status",
+        "is_delayed",
+        "vocab_sector",
+        "project_type",
+        "vocab_funding_programme",
+    ),
 }
 """Those by which the list of a type is chosen first; the place follows, CKAN's own come last."""
 

@@ -80,7 +80,7 @@ def _indicator(record: dict[str, Any], newest: Mapping[str, observations.Observa
 
 def _initiative(record: dict[str, Any], _newest: Any) -> dict[str, Any]:
     ahead = initiative.events(record)["ahead"]
-    following = f"{tk._('Next')}: {ahead[0]['when']}" if ahead else ""
+    following = str(tk._("next event: {when}").format(when=ahead[0]["when"])) if ahead else ""
     when = words.told_span(record.get("start_date"), record.get("end_date"))
     line = " · ".join(part for part in (when, following) if part)
     return {"tags": initiative.tags(record)[:3], "line": line}

@@ -47,7 +47,17 @@ def tags(record: Record) -> list[dict[str, str]]:
     return [words.tag(told, "" if place == 0 else "mute") for place, told in enumerate(found) if told]
 
 
-SYMBOLS = {"1": "", "%": "%", "[ppth]": "‰", "m": "m", "km": "km", "m2": "m²", "m3": "m³", "km2": "km²", "har": "ha"}
+SYMBOLS = {
+    "1": "",
+    "%": "%",
+    "[ppth]": "‰",
+    "m": "m",
+    "km": "km",
+    "m2": "m²",
+    "m3": "m³",
+    "km2": "km²",
+    "har": "ha",
+}
 SYMBOLS |= {"L": "L", "kg": "kg", "t": "t", "kW.h": "kWh", "MW.h": "MWh", "GJ": "GJ", "dB": "dB"}
 """How a unit is written beside a number, by its UCUM code; the others by their name."""
 

@@ -54,9 +54,8 @@ def tags(record: Record) -> list[dict[str, str]]:
         ),
     ]
     if record.get("application_status") in APPLICATIONS:
-        found.append(
-            words.tag(f"{tk._('Applications')}: {coded.label(record, 'application_status')}", "open")
-        )
+        state = coded.label(record, "application_status").lower()
+        found.append(words.tag(tk._("applications: {state}").format(state=state), "open"))
     found.append(words.tag(coded.label(record, "initiative_type")))
     return [tag for tag in found if tag["words"]]
 
