@@ -25,6 +25,7 @@ from ckanext.patrasparticipation.helpers.filters import (
 from ckanext.patrasparticipation.helpers.forms import (
     participation_chosen,
     participation_chosen_publishers,
+    participation_field_path,
     participation_form_date,
     participation_form_moment,
     participation_form_number,
@@ -124,6 +125,7 @@ __all__: list[str] = [
     "humanize_entity_type",
     "participation_chosen",
     "participation_chosen_publishers",
+    "participation_field_path",
     "participation_form_date",
     "participation_form_moment",
     "participation_form_number",

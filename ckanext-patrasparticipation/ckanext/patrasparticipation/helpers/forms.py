@@ -127,6 +127,11 @@ def participation_type_label(record_type: str, several: bool = False) -> str:
     return translated.in_language(label, reader.language(), record_type)
 
 
+def participation_field_path(name: str) -> str:
+    """The field that a control belongs to: ``impact.indicator`` of ``impact-0-indicator``."""
+    return re.sub(r"-(?:\d+|__part__)-", ".", name)
+
+
 def participation_type_labels() -> str:
     """What each type of record is called in the reader's language, as JSON."""
     labels = {name: participation_type_label(name) for name in record_types()}

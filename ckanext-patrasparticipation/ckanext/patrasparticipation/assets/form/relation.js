@@ -158,11 +158,12 @@
       const asking = this.asking = new AbortController();
       const address = new URL(this.box.dataset.participationRelation, location.href);
       address.searchParams.set("q", this.asked());
-      this.box.dataset.types.split(" ").filter(Boolean).forEach((type) => address.searchParams.append("types", type));
+      ["type", "field", "id"].filter((key) => this.box.dataset[key])
+        .forEach((key) => address.searchParams.set(key, this.box.dataset[key]));
       try {
         const answer = await fetch(address, { signal: asking.signal });
         const told = await answer.json();
-        if (this.asking === asking) { this.show(told.success ? told.result : null); }
+        if (this.asking === asking) { this.show(told.success ? told.result.suggestions : null); }
       } catch (problem) {
         if (this.asking === asking) { this.show(null); }
       }

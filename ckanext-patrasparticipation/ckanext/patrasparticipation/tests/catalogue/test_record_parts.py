@@ -23,6 +23,13 @@ def test_parts_stand_in_the_order_of_their_numbers_beyond_ten() -> None:
     assert [part["reference"] for part in found["funding"]] == ["Π0", "Π1", "Π2", "Π10", "Π11"]
 
 
+def test_a_blank_part_and_what_the_form_proposes_are_not_written() -> None:
+    blank = {"funding-1-reference": "", "funding-1-currency": "EUR", "funding-1-amount_total": ""}
+    event = {"events-0-mode": "in_person", "events-0-status": "scheduled", "events-0-uid": "kept-by-the-form"}
+    found = gathered({"funding-0-reference": "URBACT IV", **blank, **event})
+    assert found == {"funding": [{"reference": "URBACT IV"}]}
+
+
 def test_a_part_that_was_ticked_for_removal_is_gone() -> None:
     sent = {"funding-0-reference": "Α", "funding-0-_remove": "1", "funding-1-reference": "Β"}
     assert gathered(sent) == {"funding": [{"reference": "Β"}]}
