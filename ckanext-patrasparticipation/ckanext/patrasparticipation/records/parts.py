@@ -18,6 +18,8 @@ from ckanext.patrasparticipation.records import prepare, translated
 KEY = re.compile(r"([a-z][a-z0-9_]*)-(\d{1,4})-([a-z_][a-zA-Z0-9_-]*)")
 REMOVE = "_remove"
 """What the form of a browser without scripts sends for a part that is to go."""
+CARRIED = (None, "hidden.html")
+"""Snippets of fields that the form only carries: nobody wrote what stands in them."""
 Part = dict[str, Any]
 
 
@@ -78,9 +80,7 @@ def _is_written(part: Part, subfields: Mapping[str, Mapping[str, Any]]) -> bool:
         return False
     for key, value in part.items():
         field: Mapping[str, Any] = subfields.get(key, {})
-        is_asked = (
-            field.get("form_snippet", "") is not None
-        )  # what the form only carries was written by nobody
+        is_asked = field.get("form_snippet", "") not in CARRIED
         if is_asked and not prepare.is_empty(value) and value not in _proposed(field):
             return True
     return False

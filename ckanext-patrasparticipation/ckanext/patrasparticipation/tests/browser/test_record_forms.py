@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from .record_desk import RecordForm
-from .staff_fixtures import Act, act, organization, seat, token
+from .staff_fixtures import act, organization, seat, token
 from .watch import Watched
 
 __all__ = ["act", "organization", "seat", "token"]  # fixtures
