@@ -33,9 +33,9 @@ def participation_form_date(value: Any) -> str:
 
 
 def participation_form_moment(value: Any) -> str:
-    """An ISO date and time as ``01/05/2026 18:00``; anything else as it was typed."""
+    """An ISO date and time as ``01/05/2026 18:00``, a day alone as a day; anything else as it was typed."""
     found = MOMENT.fullmatch(value) if isinstance(value, str) else None
-    return f"{participation_form_date(found[1])} {found[2]}" if found else str(value or "")
+    return f"{participation_form_date(found[1])} {found[2]}" if found else participation_form_date(value)
 
 
 def participation_unit(unit: str) -> str:

@@ -19,9 +19,14 @@ Data = dict[str, Any]
 RELATIONS = ("participation_relation", "participation_relations", "participation_organizations")
 
 
+ORDER = ("citizen_group", "initiative", "consultation", "works_project", "indicator")
+"""From who acts to what is measured; another type stands behind them."""
+
+
 def types() -> list[str]:
     """The types of record that have this form: all but the dataset, whose form leads on to its files."""
-    return [name for name, one in record_types().items() if one.get("dataset_type") not in (None, "dataset")]
+    ours = [name for name, one in record_types().items() if one.get("dataset_type") not in (None, "dataset")]
+    return sorted(ours, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
 
 def read(form: MultiDict[str, str], definition: Mapping[str, Any]) -> Data:
@@ -61,6 +66,11 @@ def _related(value: Any, several: bool) -> Any:
     """The chosen ones; one alone is no list where a field holds one."""
     found = parts.chosen(value if isinstance(value, list) else [value])
     return found if several or len(found) > 1 else (found or [""])[0]
+
+
+def given(data: Data) -> frozenset[str]:
+    """The names of the fields in which something was written."""
+    return frozenset(key.split("-")[0] for key, value in data.items() if value not in ("", []))
 
 
 def wish(data: Data, state: str, stored: Data | None = None) -> Data:

@@ -6,14 +6,15 @@ They stand at CKAN's own addresses (``/<type>/new``, ``/<type>/edit/<id>``), bef
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from ckan.lib.navl.dictization_functions import DataError
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from ..records import reader
+from ..records import drafts, reader
 from ..staff import entry
 
 participation_entry = Blueprint("participation_entry", __name__)
@@ -63,16 +64,16 @@ def _save(record_type: str, stored: Data | None) -> str | Response:
         data = entry.read(request.form, definition)
     except DataError:
         tk.abort(400, tk._("The form was not sent as it was made."))
-    is_draft = request.form.get("save") == DRAFT
-    asked = entry.wish(data, DRAFT if is_draft else "active", stored)
+    draft = drafts.Draft(entry.given(data)) if request.form.get("save") == DRAFT else None
+    asked = entry.wish(data, DRAFT if draft else "active", stored)
     action = "package_update" if stored else "package_create"
     try:
-        saved = tk.get_action(action)({"allow_state_change": True}, asked)
+        saved = tk.get_action(action)(_context(draft), asked)
     except tk.ValidationError as wrong:
         return _form(record_type, data, wrong.error_dict, stored)
     except tk.NotAuthorized:
         tk.abort(403, _refusal())
-    _tell(saved, is_draft)
+    _tell(saved, definition, draft)
     return tk.redirect_to(f"{record_type}.read", id=saved["name"])
 
 
@@ -80,10 +81,19 @@ def _refusal() -> str:
     return str(tk._("Only editors of its publisher may change this record."))
 
 
-def _tell(saved: Data, is_draft: bool) -> None:
-    words = tk._("Saved as a draft: {title}. Only your publisher's people see it.") if is_draft else None
-    words = words or tk._("Saved: {title}")
-    tk.h.flash_success(words.format(title=entry.title(saved, reader.language())))
+def _context(draft: drafts.Draft | None) -> Context:
+    """A draft may lack what is required; and whoever may change a record may make a draft of it."""
+    context: Any = {"allow_state_change": True}
+    return cast(Context, context | ({drafts.ALLOWED: draft} if draft else {}))
+
+
+def _tell(saved: Data, definition: Data, draft: drafts.Draft | None) -> None:
+    words = tk._("Saved as a draft: {title}. Only your publisher's people see it.") if draft else None
+    told = str(words or tk._("Saved: {title}")).format(title=entry.title(saved, reader.language()))
+    if draft and draft.missing:
+        missing = ", ".join(drafts.labels(definition, draft.missing, reader.language()))
+        told += " " + tk._("Still missing: {fields}").format(fields=missing)
+    tk.h.flash_success(told)
 
 
 def _form(record_type: str, data: Data, errors: Data, stored: Data | None) -> str:

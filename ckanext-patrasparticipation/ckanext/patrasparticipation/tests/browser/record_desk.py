@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Dialog, Locator, Page
 
-from .desk import OPEN_ALL, asked
+from . import desk
 from .watch import Watched
 
 PART = ".participation-part:has(> fieldset:not([disabled]))"
@@ -18,6 +18,15 @@ class RecordForm:
     """The form that stands open in the editor's window."""
 
     watched: Watched
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("dialog", self._answer)
+
+    def _answer(self, dialog: Dialog) -> None:
+        """What the browser asks before it leaves is answered with yes, and remembered."""
+        self.asked.append(dialog.type)
+        dialog.accept()
 
     @property
     def page(self) -> Page:
@@ -27,7 +36,7 @@ class RecordForm:
     def open(self, path: str) -> RecordForm:
         """Open a form with all its sections unfolded."""
         self.watched.open(path)
-        self.page.evaluate(OPEN_ALL)
+        self.page.evaluate(desk.OPEN_ALL)
         return self
 
     def type(self, **texts: str) -> RecordForm:
@@ -53,7 +62,7 @@ class RecordForm:
         """The parts of a repeating field that will be saved, in their order."""
         return self.page.locator(f"#field-{name} > ol > {PART}")
 
-    def add(self, name: str, choices: dict[str, str] | None = None, **texts: str) -> str:
+    def add(self, name: str, /, choices: dict[str, str] | None = None, **texts: str) -> str:
         """Add a part by its button and write into it; gives the beginning of its controls' names."""
         self.page.click(f"#field-{name} > .participation-parts-add button")
         at = self.parts(name).last.get_attribute("data-part")
@@ -99,5 +108,5 @@ class RecordForm:
         assert errors.count() == 0, errors.inner_text()
         assert "Αποθηκεύτηκε" in self.page.locator(".flash-messages").inner_text()
         name = self.page.url.rstrip("/").rsplit("/", 1)[-1].split("?")[0]
-        found: dict[str, Any] = asked(self.watched, "package_show", id=name)
+        found: dict[str, Any] = desk.asked(self.watched, "package_show", id=name)
         return found

@@ -1,4 +1,4 @@
-"""The cases of five documents, entered by an editor through the real forms, in Greek; what is stored is checked."""
+"""The cases of five documents, entered by an editor in the real forms, in Greek, and what is stored."""
 
 from __future__ import annotations
 
@@ -97,6 +97,7 @@ def test_row_025_a_pilot_of_five_days_keeps_its_options_and_their_tally(
         outcome_summary_translated__el="Επιλέχθηκε η πρώτη πρόταση.",
     )
     form.choose(outcome_result="adopted")
+    form.type(platform_url="https://e-dialogue.example/patra")
     for label, tally in options.items():
         form.add("options", label=label, votes=tally)
     made = form.saved()
