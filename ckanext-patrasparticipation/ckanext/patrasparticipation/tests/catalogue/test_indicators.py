@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from ckan.plugins import toolkit as tk
+from ckan.tests import factories
 
 from . import samples
-from .chain_samples import INDICATOR, create, errors, show
+from .chain_samples import INDICATOR, WORKS_PROJECT, create, errors, show
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "with_request_context")
 
@@ -55,7 +60,17 @@ def test_row_040_what_a_participant_costs_is_an_indicator_with_its_method():
     assert errors(INDICATOR, method_translated={}) == {"method_translated-el": ["Missing value"]}
 
 
-def test_row_080_it_is_measured_from_datasets():
+def test_row_080_a_plan_has_its_works_and_its_indicators():
+    plan = samples.dataset(name="stratigiko-schedio")
+    works = create(WORKS_PROJECT, origin="strategic_plan", plan=[plan["name"]])
+    made = create(INDICATOR, measured_from=[plan["name"]])
+    assert (works["plan"], made["measured_from"]) == ([plan["id"]], [plan["id"]])
+    linked = tk.get_action("package_show")({"user": ""}, {"id": plan["id"]})["linked_from"]
+    assert [one["id"] for one in linked["plan"]] == [works["id"]]
+    assert [one["id"] for one in linked["measured_from"]] == [made["id"]]
+
+
+def test_it_is_measured_from_datasets_and_nothing_else():
     table = samples.dataset()
     made = create(INDICATOR, measured_from=[table["name"]])
     assert made["measured_from"] == [table["id"]]
@@ -69,6 +84,26 @@ def test_a_code_stands_once_in_its_scheme_whoever_publishes_it():
     samples.act("package_patch", id=made["id"], private=False)  # itself is no other
     samples.act("package_delete", id=made["id"])
     assert create(INDICATOR, **iso("2018", "10.4"))["indicator_code"] == "10.4"
+
+
+def test_of_two_who_save_a_code_at_once_one_is_refused(app):
+    """Each in a transaction of its own, as two people of the staff are."""
+    token, owner = factories.SysadminWithToken()["token"], samples.publisher()["id"]
+    wanted = {**INDICATOR, **iso("2018", "10.2"), "owner_org": owner}
+    application, start = app.flask_app, threading.Barrier(2)
+
+    def save(number: int) -> int:
+        client = application.test_client()
+        start.wait()
+        answer = client.post(
+            "/api/action/package_create",
+            json={**wanted, "name": f"deiktis-{number}"},
+            headers={"Authorization": token},
+        )
+        return answer.status_code
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(save, range(2))) == [200, 409]
 
 
 @pytest.mark.parametrize(

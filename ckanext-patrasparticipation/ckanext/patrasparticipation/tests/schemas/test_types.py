@@ -51,3 +51,11 @@ def test_a_dataset_has_what_the_quality_score_asks_for():
     }  # fmt: skip
     given = {field.get("rdf") for field in record_type("dataset")["dataset_fields"]}
     assert asked <= given
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_case_022_what_is_called_a_date_is_a_whole_one_and_a_year_is_not_called_so(name, field):
+    # Solr reads every field called ``…_date`` as a date; a year alone would become a day of January.
+    for each in [field, *field.get("repeating_subfields", [])]:
+        is_date = each.get("preset") == "participation_date"
+        assert is_date or not each["field_name"].endswith("_date"), each["field_name"]
