@@ -24,6 +24,8 @@ MakeTable = Callable[[Sequence[Content], "Text", "Text", str], "Feed"]
 SCHEMA_KEYS = ("reader", "fields", "duplicates")
 _USUAL = ("reject", "keep")
 """What equal rows mean where nothing is said: in sums, each is one more."""
+K = 5
+"""The smallest number of people that any table shows."""
 
 
 def build_source(
@@ -56,8 +58,9 @@ def build_source(
         schedule=content.get("schedule"),
         file=origin,
         schema_hash=_schema_hash(content, feed),
-        guarded=content.get("guarded", False),
+        guarded=content.get("guarded", feed.fixed and "aggregate" not in content),
         aggregate=build_aggregate(content.get("aggregate"), fields, feed, file),
+        **_numbers(content, feed),
     )
     _check_columns(source.of_rows, file)
     _check_given(source, file)
@@ -113,6 +116,14 @@ def _field(name: str, options: Content) -> Field:
     return Field(name, options["as"], inputs, outputs, rest, options.get("optional", False))
 
 
+def _numbers(content: Content, feed: Feed) -> dict[str, Any]:
+    """How small a number of people may be, whether smaller ones are hidden, and what the record states."""
+    said = content.get("small_numbers", {})
+    least = feed.counts.least if feed.counts else 0
+    k = max(said.get("k", K), least, K)
+    return {"k": k, "hide_small": said.get("hide", False), "record": dict(content.get("record_says", {}))}
+
+
 def _schema_hash(content: Content, feed: Feed) -> str:
     """What decides how rows look: when it changes, the next run publishes though the bytes are equal."""
     parts = {key: content.get(key) for key in SCHEMA_KEYS}
@@ -120,6 +131,9 @@ def _schema_hash(content: Content, feed: Feed) -> str:
         parts["guarded"] = True
     if "aggregate" in content:
         parts["aggregate"] = content["aggregate"]
+    if feed.counts:  # so is one whose smallest number changes
+        numbers = _numbers(content, feed)
+        parts["small_numbers"] = [numbers["k"], numbers["hide_small"]]
     text = json.dumps([parts, repr(feed)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -42,13 +42,18 @@ def missing_columns(source: Source, found: Iterable[str]) -> None:
         )
 
 
+def unmapped(source: Source, found: Iterable[str]) -> list[str]:
+    """The columns that are neither mapped nor ignored."""
+    return sorted(set(found) - source.mapped - source.ignore - set(source.expect.columns))
+
+
 def new_columns(source: Source, found: Iterable[str], last: Last) -> list[Reason]:
     """Columns that are neither mapped nor ignored: announced, or an error when nothing was ever published.
 
     Raises:
         SourceChanged: ``unmapped_columns`` on a source's first load.
     """
-    unknown = sorted(set(found) - source.mapped - source.ignore - set(source.expect.columns))
+    unknown = unmapped(source, found)
     if unknown and last.generation is None:
         raise SourceChanged("unmapped_columns", columns=unknown)
     return [reason("new_column", column=name) for name in unknown]
@@ -115,6 +120,13 @@ def odd(source: Source, totals: Totals, last: Last) -> Iterator[SourceHeld]:
     if rows > expect.max_rows:
         yield SourceHeld("too_many_rows", rows=rows, limit=expect.max_rows)
     yield from _against(last.rows, rows, source)
+
+
+def reviewed(source: Source, filled: Mapping[str, int]) -> Iterator[SourceHeld]:
+    """What people wrote, in columns of which somebody must say that they read it."""
+    there = [source.feed.column(name) for name in filled]
+    if there:
+        yield SourceHeld("reviewed_text", columns=[dict(column.label) for column in there if column])
 
 
 def _against(before: int | None, rows: int, source: Source) -> Iterator[SourceHeld]:

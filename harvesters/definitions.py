@@ -99,6 +99,9 @@ class Source:
     schema_hash: str = ""
     guarded: bool = False  # its cells are looked at for personal data before anything is published
     aggregate: Aggregate | None = None  # rows are summed, and only sums are published
+    k: int = 5  # the smallest number of people that a fixed table shows
+    hide_small: bool = False  # hide smaller ones instead of refusing the table
+    record: Mapping[str, float] = field(default_factory=dict)  # what the table's record states, by field
 
     @property
     def of_rows(self) -> Source:

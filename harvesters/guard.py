@@ -20,7 +20,7 @@ class Guard:
 
     def __init__(self, source: Source) -> None:
         self._on = source.guarded
-        self._gate = Gate(looked_at(source) if source.guarded else {})
+        self._gate = Gate(looked_at(source), reviewed(source)) if source.guarded else Gate({})
         self._cover = Cover(called(source) if source.guarded else {})
 
     def names(self, names: Iterable[str], choices: dict[str, str]) -> None:
@@ -63,6 +63,12 @@ def looked_at(source: Source) -> dict[str, dict[str, str]]:
         if item.converter in LOOKED_AT and (column := source.feed.column(item.outputs[0])):
             columns[item.inputs[0]] = {**columns.get(item.inputs[0], {}), **column.label, "name": column.name}
     return columns
+
+
+def reviewed(source: Source) -> frozenset[str]:
+    """The raw columns of what people wrote, which somebody reads before it is published."""
+    names = {column.name for column in source.feed.columns if column.reviewed}
+    return frozenset(raw for item in source.fields if names & set(item.outputs) for raw in item.inputs)
 
 
 def called(source: Source) -> dict[str, dict[str, str]]:

@@ -24,8 +24,9 @@ from .readers import Asked, Raw, open_raw
 from .readers.raw import REFUSED, ROW, TOLD
 from .report import Reason, reason
 from .sink import Batch, Totals
+from .whole import Whole
 
-FIXED = {"delimited", "spreadsheet", "vector"}
+FIXED = {"delimited", "spreadsheet", "vector", "pabulib"}
 """Readers whose first batch shows every column; with the others a key may appear in any record."""
 
 
@@ -43,6 +44,7 @@ class Load:
         self.sums = Summing(source)
         self._rows = source.of_rows
         self.guard = Guard(self._rows)
+        self.whole = Whole(source)
         self._shown: dict[checks.Refusal, str] = {}
 
     def batches(self, path: Path) -> Iterator[Batch]:
@@ -52,8 +54,8 @@ class Load:
             SourceChanged, SourceUnavailable: as the readers and ``checks`` say.
         """
         counts = Counts(self._rows, self._mapped_only(path)) if self.source.count_into else None
-        typed = self._typed(self._open(path), Duplicates(self._rows, counts))
-        return self.sums.batches(typed)
+        parts = self.sums.batches(self._typed(self._open(path), Duplicates(self._rows, counts)))
+        return self.whole.batches(parts) if self.whole.asked else parts
 
     def finish(self) -> None:
         """What can only be asked when all rows are there.
@@ -67,6 +69,8 @@ class Load:
         if self.totals.rows_in or self.columns:
             checks.missing_columns(self.source, self.columns)
         self.guard.refuse()
+        self.whole.refuse()
+        self.suggestions += self.whole.told()
         self.suggestions += checks.hints(self._shown)
         checks.retyped(self.refused, self._shown, self.totals.rows_in)
 
@@ -104,6 +108,7 @@ class Load:
     def _typed(self, raw: Raw, duplicates: Duplicates) -> Iterator[Batch]:
         mapper, identity, keys = self._mapper(raw), Identity(self._rows), Keys(self._rows)
         order = [column.name for column in self._rows.feed.columns]
+        order = [ROW, *order] if self.whole.numbered else order
         for batch in self._kept(raw):
             mapper.geography.labelled = raw.choices.get("crs")
             self._look(batch)
@@ -126,7 +131,10 @@ class Load:
         self.columns |= dict.fromkeys(names)
         if first and self.source.reader.type in FIXED:
             checks.missing_columns(self.source, names)
-        self.suggestions += checks.new_columns(self.source, fresh, self.last)
+        if self.whole.numbered:
+            self.whole.unknown += checks.unmapped(self.source, fresh)
+        else:
+            self.suggestions += checks.new_columns(self.source, fresh, self.last)
 
     def _tell(self, mapper: Mapper) -> None:
         for name, place in mapper.geography.places.items():

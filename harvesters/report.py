@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .across.broken import Broken
 from .errors import HarvestError
 from .messages import message
 from .personal import Finding
@@ -53,6 +54,7 @@ class Report:
     refused: dict[tuple[str | None, str], int] = field(default_factory=dict)  # rows by column and code
     columns: tuple[str, ...] = ()  # the raw columns that were there
     personal: tuple[Finding, ...] = ()  # of a guarded source: where personal data were found
+    broken: tuple[Broken, ...] = ()  # of a table with fixed columns: the rules that it breaks
     accepted: tuple[Reason, ...] = ()  # what would have held it, had a person not accepted it
     aggregated: int | None = (
         None  # rows that went into sums: ``rows_in = aggregated + rejected + the same as another``

@@ -113,7 +113,8 @@ class Run:
 
     def _check(self) -> None:
         self.load.finish()
-        for held in checks.odd(self.walk.source, self.load.totals, self.walk.last):
+        odd = checks.odd(self.walk.source, self.load.totals, self.walk.last)
+        for held in (*odd, *checks.reviewed(self.walk.source, self.load.whole.reviewed)):
             if not self._accepts(held.code):
                 raise held
             self.accepted.append(why(held))
@@ -149,4 +150,5 @@ class Run:
             columns=tuple(load.columns),
             personal=load.guard.findings(),
             aggregated=load.sums.taken,
+            broken=tuple(load.whole.broken),
         )

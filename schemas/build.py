@@ -8,6 +8,7 @@ from typing import Any
 
 from .definitions import Choice, Column, Feed, Term, Vocabulary
 from .errors import InvalidDefinition, Problem
+from .rules import build_checks, build_counts
 
 Groups = Mapping[str, Sequence[Mapping[str, Any]]]
 Lookup = Callable[[str], Vocabulary]
@@ -36,6 +37,10 @@ def build_feed(content: Mapping[str, Any], groups: Groups, lookup: Lookup, file:
         key=key,
         geometry=_geometry(columns),
         based_on=content.get("based_on"),
+        fixed=content.get("fixed", False),
+        key_of=tuple(content.get("key_of", ())),
+        checks=build_checks(content, names, file),
+        counts=build_counts(content, names, file),
     )
 
 
@@ -69,7 +74,7 @@ def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
     for key in ("minimum", "maximum"):
         if key in written and not isinstance(written[key], _BOUNDS.get(kind, ())):
             yield f"`{key}` cannot be {written[key]!r} in a column of type {kind}"
-    for key in ("pattern", "max_length", "choices", "choices_from", "search"):
+    for key in ("pattern", "max_length", "choices", "choices_from", "search", "reviewed"):
         if written.get(key) and kind != "text":
             yield f"`{key}` is for columns of type text, not {kind}"
     try:

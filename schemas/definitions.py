@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 Text = Mapping[str, str]
 """One text in several languages: ``{"el": "Ισχύς", "en": "Power"}``; Greek is always there."""
@@ -38,7 +39,32 @@ class Column:
     max_length: int | None = None
     index: bool = False
     search: bool = False
+    reviewed: bool = False  # what people wrote: published once somebody says that it was read
     based_on: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over several columns: its kind, and the columns and codes it is about (``feed.schema.yaml``)."""
+
+    kind: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Which columns count people, by which columns, and where it is said that they are hidden.
+
+    Nothing is added up over the columns of ``within``. ``totals`` are the codes that stand for all values
+    of a column; ``least`` is the smallest k.
+    """
+
+    columns: tuple[str, ...]
+    by: tuple[str, ...]
+    flag: str
+    within: tuple[str, ...] = ()
+    least: int = 5
+    totals: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +78,10 @@ class Feed:
     key: str = "asset_id"
     geometry: str | None = None  # "point" (columns lon, lat), "area" (a geometry column) or None
     based_on: str | None = None
+    fixed: bool = False  # the columns are an allow-list
+    key_of: tuple[str, ...] = ()  # the key is made of these
+    checks: tuple[Check, ...] = ()
+    counts: Counts | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or nothing."""

@@ -6,7 +6,7 @@ expression tells, and only the rest is folded and looked at closely.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 from polars import selectors as cs
@@ -16,7 +16,7 @@ from . import forms, prose
 from .evidence import CELL, Evidence
 from .finding import Finding
 from .folding import fold, folded
-from .rules import CODES, RULES
+from .rules import CODES, FREE_TEXT, RULES
 
 Label = str | Mapping[str, str]
 SMALLEST = 10_000_000
@@ -29,10 +29,13 @@ class Gate:
     Args:
         columns: the columns to look at, each with what it is called: a name, or its label in languages. The
             words of the name count as evidence, and so do those of the label.
+        reviewed: those of them that somebody reads before they are published: free text may stand there.
     """
 
-    def __init__(self, columns: Mapping[str, Label]) -> None:
+    def __init__(self, columns: Mapping[str, Label], reviewed: Collection[str] = ()) -> None:
         self._evidence = {name: _evidence(name, label) for name, label in columns.items()}
+        for name in reviewed:
+            self._evidence[name] = [item for item in self._evidence[name] if item.rule is not FREE_TEXT]
 
     def look(self, rows: pl.DataFrame) -> None:
         """Look at a batch: ``ROW`` and columns of text or numbers; columns that are not there are skipped."""

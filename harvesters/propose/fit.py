@@ -11,7 +11,7 @@ from .decimals import Marks
 from .drafts import Draft, File
 from .keys import unique
 from .positions import Position
-from .profile import COUNT, VALUE
+from .profile import COUNT, VALUE, Profile
 from .types import Verdict
 from .values import FeedFit, Wish
 from .words import fold, split_unit, synonyms
@@ -111,12 +111,13 @@ def _pairs(drafts: Sequence[Draft], feed: Feed, wish: Wish) -> list[tuple[Draft,
             continue
         wished = wish.column(item.raw).name
         for column in feed.columns:
-            if column.name not in _PLACE and (rank := _rank(item.raw, column, wished)) is not None:
-                ranked.append((rank, item, column))
+            if column.name not in _PLACE and (place := rank(item.raw, column, wished)) is not None:
+                ranked.append((place, item, column))
     return [(item, column) for _, item, column in sorted(ranked, key=lambda found: found[0])]
 
 
-def _rank(raw: str, column: Column, wished: str | None) -> int | None:
+def rank(raw: str, column: Column, wished: str | None) -> int | None:
+    """How well a header names a column: 0 a person said so, 1 its name or label, 2 another word; or not."""
     if wished is not None:
         return 0 if wished == column.name else None
     words = {fold(raw), fold(split_unit(raw)[0])}
@@ -146,15 +147,20 @@ def _patterned(item: Draft, column: Column) -> bool:
     return item.profile.count(f"^(?:{column.pattern})$") >= 0.95 * item.profile.filled
 
 
+def coded(item: Profile, column: Column) -> dict[str, str]:
+    """The code of each value that is a code of the closed list, or its label in either language."""
+    codes = {
+        fold(word): choice.code for choice in column.choices for word in (choice.code, *choice.label.values())
+    }
+    values = [str(value) for value in item.values[VALUE].head(CHOICES)]
+    return {value: codes[fold(value)] for value in values if fold(value) in codes}
+
+
 def _chosen(item: Draft, column: Column, base: dict[str, Any]) -> dict[str, Any] | None:
     """Values that are codes of a closed list, or their labels in either language."""
     if not item.profile.filled or item.profile.distinct > CHOICES:
         return None
-    codes = {
-        fold(word): choice.code for choice in column.choices for word in (choice.code, *choice.label.values())
-    }
-    values = [str(value) for value in item.profile.values[VALUE]]
-    table = {value: codes[fold(value)] for value in values if fold(value) in codes}
+    table = coded(item.profile, column)
     known = item.profile.values.filter(item.profile.values[VALUE].is_in(list(table)))[COUNT].sum()
     if known < 0.95 * item.profile.filled or (column.required and item.profile.filled < item.profile.rows):
         return None

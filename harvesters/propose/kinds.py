@@ -10,13 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import SourceChanged, SourceUnavailable
-from ..readers import sniff
+from ..readers import pabulib, sniff
 from . import archives, json_kinds
 from .refused import not_a_table
 
 TEXT = {"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".asc", ".xls", ".xlsx", ".gz", ".zip"}
 """Endings under which plain text may be a table; old programs write text and call it ``.xls``."""
 HEAD = 256 * 1024
+PABULIB = ".pb"
 _NAMES = {"xml": "XML", "html": "HTML"}
 
 
@@ -47,7 +48,7 @@ def kind(path: Path, file_name: str, wanted: str | None, last: str | None = None
     if found == "html":
         raise SourceChanged("web_page")
     ways: dict[str, Callable[[], Kind]] = {
-        "text": lambda: _text(ending),
+        "text": lambda: _pabulib(wanted) if ending == PABULIB else _text(ending),
         "json": lambda: Kind(*json_kinds.kind(path)),
         "gzip": lambda: _gzip(path),
         "zip": lambda: Kind(*archives.kind(path, wanted, last)),
@@ -74,6 +75,13 @@ def _text(ending: str) -> Kind:
     if ending not in TEXT:
         raise not_a_table(ending)
     return Kind("delimited")
+
+
+def _pabulib(wanted: str | None) -> Kind:
+    """A participatory budget: its projects, unless the votes are asked for (which the reader refuses)."""
+    if wanted is not None and wanted not in (pabulib.PROJECTS, pabulib.VOTES):
+        raise SourceChanged("choose_sheet", found=[pabulib.PROJECTS, pabulib.VOTES])
+    return Kind("pabulib", {"section": wanted or pabulib.PROJECTS}, (pabulib.PROJECTS, pabulib.VOTES))
 
 
 def _gzip(path: Path) -> Kind:

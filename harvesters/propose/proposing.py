@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SourceChanged
 from ..places import Box
-from . import compose, decimals, keys, kinds, positions, wishes
+from . import compose, decimals, fixed, keys, kinds, positions, wishes
 from .drafts import Draft, File, draft, positioned, wished_types
 from .fit import Fit, as_column_of, fits, worth_listing
 from .kept import Previous, previous
@@ -56,6 +56,8 @@ def propose(  # noqa: PLR0913 -- what there is and what is wished, each by its n
     before = _previous(previous)
     kind = kinds.kind(path, file_name, wish.sheet or wish.layer, before.option("member"))
     seen = look(path, kind, wish, before, folder)
+    if (role := feeds.get(wish.feed or "")) and role.fixed:
+        return fixed.proposal(seen, kind.reader, file_name, role, wish, before)
     file = _read(seen, kind.reader, wish, before, box or positions.GREECE)
     found = fits(file, feeds.values(), wish)
     chosen = _feed(found, wish, before)

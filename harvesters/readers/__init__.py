@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from . import archive, delimited, gathered, geojson, json_array, ndjson, sniff, spreadsheet, vector
+from . import archive, delimited, gathered, geojson, json_array, ndjson, pabulib, sniff, spreadsheet, vector
 from .raw import Asked, Raw
 from .remote import PROTOCOLS
 
@@ -18,6 +18,7 @@ READERS: dict[str, Callable[[Asked, Path], Raw]] = {
     "geojson": geojson.read,
     "spreadsheet": spreadsheet.read,
     "vector": vector.read,
+    "pabulib": pabulib.read,
 }
 """A reader by the name that ``reader.type`` has in a source YAML; a new protocol is one more line."""
 

@@ -33,6 +33,7 @@ WANTED = {
     "ndjson": {"json", "gzip", "zip"},
     "geojson": {"json", "gzip", "zip"},
     "spreadsheet": {"zip", "xls"},
+    "pabulib": {"text"},
     "vector": {"zip", "geopackage", "shapefile", "xml"},
 }
 

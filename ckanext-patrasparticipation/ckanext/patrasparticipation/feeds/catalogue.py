@@ -19,6 +19,7 @@ from ..harvesters.errors import DefinitionError
 from ..harvesters.source import Source, load_folder, load_source
 from ..model import SiteSource, Table
 from ..schemas.load import feeds, table_feed
+from ..tables import numbers
 
 log = logging.getLogger(__name__)
 
@@ -151,8 +152,10 @@ def table_source(table: Table, content: Mapping[str, Any]) -> Source:
     package = model.Package.get(table.dataset_id)
     extras = package.extras if package else {}
     title = package.title if package else table.source
+    kind = feeds().get(content["feed"])
     whole = {
         **content,
+        **(numbers.asked(content, kind, package) if kind and kind.fixed else {}),
         "name": table.source,
         "about": {
             "title": {"el": title, "en": title},

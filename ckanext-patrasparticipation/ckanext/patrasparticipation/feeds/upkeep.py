@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 from ..model import SourceState, Version
 from ..schemas.derive.columns import datastore_fields
@@ -104,7 +105,8 @@ def describe(entry: Entry, state: SourceState) -> None:
             return
         if not searched:
             indexes.hold_full_text(connection, table)
-    tk.get_action("datastore_create")(context(), {"resource_id": table, "fields": fields, "force": True})
+    ours = cast(Context, {**context(), "participation_looked_at": True})
+    tk.get_action("datastore_create")(ours, {"resource_id": table, "fields": fields, "force": True})
     if not searched:
         with database.connect(database.WRITE) as connection:
             indexes.drop_full_text(connection, table)

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rdf": ("application/rdf+xml", XML),
     "ttl": ("text/turtle", TEXT),
     "parquet": ("application/vnd.apache.parquet", (UNKNOWN,)),
+    "pb": ("text/plain", TEXT),
     "png": ("image/png", ("image/png",)),
     "jpg": ("image/jpeg", ("image/jpeg",)),
     "jpeg": ("image/jpeg", ("image/jpeg",)),

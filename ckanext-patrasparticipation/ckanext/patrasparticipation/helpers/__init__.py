@@ -74,6 +74,7 @@ from ckanext.patrasparticipation.helpers.relations import (
     participation_linked_from,
     participation_links,
 )
+from ckanext.patrasparticipation.helpers.roles import participation_roles
 from ckanext.patrasparticipation.helpers.rows import participation_rows
 from ckanext.patrasparticipation.helpers.search import participation_search_note
 from ckanext.patrasparticipation.helpers.sections import participation_error_fields, participation_sections
@@ -195,6 +196,7 @@ __all__: list[str] = [
     "participation_reminders",
     "participation_resource",
     "participation_role",
+    "participation_roles",
     "participation_rows",
     "participation_runs",
     "participation_search_note",

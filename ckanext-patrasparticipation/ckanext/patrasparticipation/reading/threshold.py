@@ -7,6 +7,8 @@ from typing import Any
 
 from ckan import model
 
+from ..tables import roles
+
 USUAL = 5
 ABOUT_PEOPLE = frozenset({"anonymised", "personal_data_with_basis", "restricted"})
 """Levels of ``privacy_level`` whose rows stand for people; those of aggregates are numbers already."""
@@ -16,10 +18,15 @@ MEASURES = frozenset({"k_anonymity", "cell_suppression"})
 
 
 def of(resource: model.Resource) -> int:
-    """k, or 0: the resource's ``min_cell``, else the dataset's ``k_threshold``, else 5 for rows of people."""
+    """k, or 0: the resource's ``min_cell``, else the dataset's ``k_threshold``, else 5 for rows of people.
+
+    The rows of a role with fixed columns are not people.
+    """
     given = _number((resource.extras or {}).get("min_cell"))
     if given is not None:
         return given
+    if roles.feed_of((resource.extras or {}).get(roles.NAME)):
+        return 0  # its rows are numbers already, and passed the look at small ones
     dataset = dict(resource.package.extras)
     given = _number(dataset.get("k_threshold"))
     if given is not None:

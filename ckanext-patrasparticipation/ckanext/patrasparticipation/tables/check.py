@@ -17,7 +17,7 @@ from ..harvesters.propose import Proposal
 from ..harvesters.report import Reason, Report, reason
 from ..model import Table, Upload
 from ..schemas.load import feeds
-from . import held, wishes
+from . import budget, held, roles, wishes
 from .look import Look
 
 LOST = "columns_lost"
@@ -33,6 +33,7 @@ class Checked:
     proposal: Proposal
     report: Report
     look: Look
+    notes: tuple[Reason, ...] = ()  # what a person should know of the file besides
 
     @property
     def odd(self) -> tuple[Reason, ...]:
@@ -47,8 +48,7 @@ def waiting(upload: Upload, table: Table, progress: pipeline.Progress | None = N
     Raises:
         HarvestError: no table can be made of it; the sentence says why.
     """
-    path, last = held.path(upload), table.definition
-    return file(path, str(upload.file_name), upload.wish, table=table, previous=last, progress=progress)
+    return file(held.path(upload), str(upload.file_name), upload.wish, table=table, progress=progress)
 
 
 def file(
@@ -57,7 +57,6 @@ def file(
     wish: Mapping[str, Any],
     *,
     table: Table | None = None,
-    previous: Mapping[str, Any] | None = None,
     progress: pipeline.Progress | None = None,
 ) -> Checked:
     """Any file, as the table it would be; a ``table`` says what is published already.
@@ -65,7 +64,7 @@ def file(
     Raises:
         HarvestError: no table can be made of it.
     """
-    proposal = proposed(path, file_name, wish, previous)
+    proposal = proposed(path, file_name, wish, table)
     source = catalogue.table_source(table or unnamed(), proposal.content)
     current = settle.published(source.name) if table else None
     look = Look(layout(source.feed), current)
@@ -81,28 +80,31 @@ def file(
         accept_held=True,
         progress=progress,
     )
-    return Checked(proposal, report, look)
+    return Checked(proposal, report, look, budget.told(path, proposal.content))
 
 
-def proposed(
-    path: Path, file_name: str, wish: Mapping[str, Any], previous: Mapping[str, Any] | None
-) -> Proposal:
-    """The definition that is proposed for a file.
+def proposed(path: Path, file_name: str, wish: Mapping[str, Any], table: Table | None) -> Proposal:
+    """The definition that is proposed for a file; the role of the table's resource says its columns.
 
     Raises:
         HarvestError: no table can be made of it.
     """
+    role = roles.feed(str(table.resource_id)) if table else None
+    given, kinds = wishes.of(wish), {name: one for name, one in feeds().items() if not one.fixed}
+    if role:
+        given, kinds = replace(given, feed=role.name), {role.name: role}
+    budget.need_role(file_name, role)
     with tempfile.TemporaryDirectory(prefix="proposed-") as folder:
         found = propose.propose(
             path,
             file_name,
-            wishes.of(wish),
-            feeds=feeds(),
-            previous=previous,
+            given,
+            feeds=kinds,
+            previous=table.definition if table else None,
             folder=Path(folder),
             box=catalogue.city().box,
         )
-    return replace(found, content=wishes.placed(found.content, wish))
+    return replace(found, content=wishes.hidden(wishes.placed(found.content, wish), wish))
 
 
 def unnamed() -> Table:

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from ..feeds.site import worded
 from ..harvesters.errors import HarvestError, SourceRefused
 from ..model import Table, Upload
-from . import check, held
+from . import budget, check, held
 
 
 def check_upload(upload: FileStorage) -> None:
@@ -26,6 +26,10 @@ def check_upload(upload: FileStorage) -> None:
         path = Path(folder) / "file"
         upload.save(path)
         upload.stream.seek(0)
+        try:
+            budget.need_no_voters(path, str(upload.filename))
+        except HarvestError as error:
+            raise tk.ValidationError({"upload": [worded(error.text)]}) from error
         try:
             found = check.file(path, str(upload.filename), {})
         except HarvestError:

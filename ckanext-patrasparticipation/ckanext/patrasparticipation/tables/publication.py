@@ -34,7 +34,7 @@ def publish(
         SourceBusy: another publication of this table is under way.
     """
     try:
-        proposal = check.proposed(held.path(upload), str(upload.file_name), upload.wish, table.definition)
+        proposal = check.proposed(held.path(upload), str(upload.file_name), upload.wish, table)
         if proposal.lost and check.LOST not in accept:
             raise SourceHeld(check.LOST, columns=list(proposal.lost))
     except HarvestError as error:

@@ -6,9 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+from ckan import model
+
 from ..feeds import code, states
 from ..model import Table, Upload
-from . import held
+from . import held, numbers, roles
 
 
 def of(upload: Upload, table: Table) -> dict[str, Any] | None:
@@ -33,5 +35,8 @@ def keep(upload: Upload, table: Table, told: dict[str, Any]) -> dict[str, Any]:
 def _mark(upload: Upload, table: Table) -> str:
     """What the answer depends on: the choices, what is published, and this code."""
     state = states.known(str(table.source))
+    package, role = model.Package.get(table.dataset_id), roles.feed(str(table.resource_id))
+    asked = numbers.asked({}, role, package) if role else None
     parts = [upload.wish, table.definition, state.generation if state else 0, code.version()]
+    parts += [role.name if role else None, asked]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

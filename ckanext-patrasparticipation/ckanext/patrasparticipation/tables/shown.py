@@ -103,8 +103,9 @@ def _check(found: Checked) -> dict[str, Any]:
         "reason": said(report.reason),
         **totals,
         "odd": [said(told) for told in found.odd],
-        "suggestions": [said(told) for told in report.suggestions],
+        "suggestions": [said(told) for told in (*report.suggestions, *found.notes)],
         "personal": [finding.told for finding in report.personal],
+        "broken": [broken.told for broken in report.broken],
         "rejected_by": [
             {"column": column, "code": code, "rows": rows} for (column, code), rows in report.refused.items()
         ],

@@ -14,7 +14,7 @@ from .. import clock
 from ..feeds import handed
 from ..guards import file_kinds
 from ..records.uploads import NAME
-from . import held, keep, register
+from . import held, keep, register, roles
 
 KEEP = "keep_as_file"
 """The field of a resource by which a person wants the file as it is."""
@@ -32,6 +32,7 @@ TABLES = {
     "gpkg",
     "zip",
     "gz",
+    "pb",
 }
 """Endings of files that may hold a table."""
 
@@ -77,7 +78,7 @@ def uploader(resource: dict[str, Any]) -> HeldUpload | None:
 
     Raises:
         ValidationError: on ``upload``: the rows of this resource come from a feed, or the file is to be kept
-            as it is and holds personal data.
+            as it is and holds personal data; or it cannot be what its role says.
     """
     upload, as_it_is = resource.get("upload"), tk.asbool(resource.pop(KEEP, None) or False)
     if not isinstance(upload, FileStorage) or not upload.filename:
@@ -87,7 +88,11 @@ def uploader(resource: dict[str, Any]) -> HeldUpload | None:
             "The rows of this resource come from the feed “{feed}”; a file cannot take their place."
         )
         raise tk.ValidationError({"upload": [message.format(feed=feed)]})
-    if file_kinds.extension(upload.filename) not in TABLES:
+    ending = file_kinds.extension(upload.filename)
+    if roles.feed_of(resource.get(roles.NAME)) and not as_it_is:
+        need_table(upload)
+    roles.need_table(resource.get(roles.NAME), ending, as_it_is=as_it_is)
+    if ending not in TABLES:
         return None
     if as_it_is:
         register.need_unpublished(str(resource.get("id") or ""))

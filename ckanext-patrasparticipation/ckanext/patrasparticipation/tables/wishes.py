@@ -11,6 +11,8 @@ PLAIN = ("sheet", "layer", "encoding", "separator", "header_row", "decimal", "cr
 """What is chosen for the whole file."""
 ANYWHERE = "anywhere"
 """The wish that positions may lie outside the city."""
+HIDE = "hide_small"
+"""The wish that small numbers of people are hidden, in a table whose columns are fixed."""
 COLUMN = ("name", "type", "label_el", "label_en", "about_el", "about_en", "unit", "skip")
 """What is chosen for one column."""
 
@@ -32,7 +34,7 @@ def merged(stored: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]
     answer = {name: stored.get(name) for name in PLAIN}
     answer |= {name: said[name] or None for name in PLAIN if name in said and name != "key"}
     answer |= {"key": said["key"]} if "key" in said else {}
-    answer[ANYWHERE] = said.get(ANYWHERE, stored.get(ANYWHERE)) or None
+    answer |= {name: said.get(name, stored.get(name)) or None for name in (ANYWHERE, HIDE)}
     moved = any(answer[name] != stored.get(name) for name in ("sheet", "layer", "header_row"))
     columns = {} if moved else {raw: dict(one) for raw, one in (stored.get("columns") or {}).items()}
     for one in said.get("columns") or ():
@@ -50,3 +52,8 @@ def placed(content: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]
         for name, one in content["fields"].items()
     }
     return {**content, "fields": fields}
+
+
+def hidden(content: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A definition that hides small numbers of people, when that is wished."""
+    return {**content, "small_numbers": {"hide": True}} if stored.get(HIDE) else content

@@ -9,6 +9,7 @@ from .graph import participation_graph
 from .openapi import participation_openapi
 from .pages import participation_pages
 from .participation import participation
+from .roles import participation_roles
 from .search import participation_search
 from .syndication import participation_syndication
 from .synonyms import participation_synonyms
@@ -25,6 +26,7 @@ __all__: list[str] = [
     "participation_graph",
     "participation_openapi",
     "participation_pages",
+    "participation_roles",
     "participation_search",
     "participation_synonyms",
     "participation_syndication",

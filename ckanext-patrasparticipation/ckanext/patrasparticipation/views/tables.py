@@ -16,6 +16,9 @@ participation_tables = Blueprint("participation_tables", __name__)
 ADDRESS = "/dataset/<id>/resource/<resource_id>/table"
 COLUMNS = "/dataset/<id>/resource/<resource_id>/columns"
 
+CHOICES: dict[str, dict[str, bool]] = {"afresh": {"afresh": True}, "hide": {"hide_small": True}}
+"""Buttons of the check that choose how the file is read, all at once."""
+
 Shown = str | Response
 
 
@@ -80,8 +83,8 @@ def decide(id: str, resource_id: str) -> Shown:  # noqa: A002
     accept = request.form.getlist("accept")
     told = _act("participation_table_preview", resource_id)
     try:
-        if request.form.get("do") == "afresh":
-            _act("participation_table_preview", resource_id, afresh=True)
+        if choice := CHOICES.get(request.form.get("do", "")):
+            _act("participation_table_preview", resource_id, **choice)
         elif otherwise := page.said(request.form, told):
             told = _act("participation_table_preview", resource_id, **otherwise)
     except tk.ValidationError as problem:

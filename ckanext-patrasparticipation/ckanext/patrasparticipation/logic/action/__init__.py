@@ -16,7 +16,7 @@ from ckanext.patrasparticipation.staff.invitation import user_invite
 
 from .calendar import participation_calendar
 from .citation import participation_table_citation
-from .datastore import datastore_search
+from .datastore import datastore_create, datastore_search, datastore_upsert
 from .feeds import (
     participation_feed_harvest,
     participation_feed_list,
@@ -37,6 +37,7 @@ from .relations import (
     participation_relation_suggest,
 )
 from .report import participation_report
+from .roles import participation_role_list
 from .search import package_search
 from .staff import (
     participation_colleague_invite,
@@ -68,10 +69,12 @@ __all__: list[str] = [
     "current_package_list_with_resources",
     "dataset_follower_count",
     "dataset_purge",
+    "datastore_create",
     "datastore_search",
     "dcat_catalog_search",
     "dcat_catalog_show",
     "dcat_dataset_show",
+    "datastore_upsert",
     "harvest_source_list",
     "harvest_source_reindex",
     "member_list",
@@ -100,6 +103,7 @@ __all__: list[str] = [
     "participation_relation_suggest",
     "participation_search_suggest",
     "participation_table_citation",
+    "participation_role_list",
     "participation_search_miss_list",
     "participation_synonym_apply",
     "participation_synonym_create",

@@ -1,4 +1,4 @@
-"""CKAN's ``datastore_search``, which now says of which version of a feed its rows are."""
+"""CKAN's actions of the DataStore: a search says of which version its rows are; writing asks the role."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from ckan.types import Action, Context, DataDict
 
 from ...feeds import seen
 from ...reading import asked, filters, search, totals
+from ...tables import roles
 
 TRIES = 5
+LOOKED_AT = "participation_looked_at"
+"""Set in the context by the engine, whose rows have passed its checks; a call of the API has no context."""
 
 
 @tk.chained_action
@@ -68,3 +71,30 @@ def _searched(up: Action, context: Context, given: DataDict, table: str | None) 
     except tk.ValidationError as refused:
         search.explain(refused, table, given.get("filters"))
         raise
+
+
+@tk.chained_action
+def datastore_create(up: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """CKAN's; rows of a role with fixed columns are refused: they come by ``participation_table_upload``.
+
+    Raises:
+        ValidationError: ``resource_id``: the resource, or the one to be made, has such a role.
+    """
+    return _written("datastore_create", up, context, data_dict)
+
+
+@tk.chained_action
+def datastore_upsert(up: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """CKAN's; rows of a role with fixed columns are refused: they come by ``participation_table_upload``.
+
+    Raises:
+        ValidationError: ``resource_id``: the resource has such a role.
+    """
+    return _written("datastore_upsert", up, context, data_dict)
+
+
+def _written(name: str, up: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    if not context.get(LOOKED_AT):
+        tk.check_access(name, context, data_dict)
+        roles.need_no_fixed(str(data_dict.get("resource_id") or ""), data_dict.get("resource"))
+    return dict(up(context, data_dict))

@@ -44,6 +44,8 @@ def participation_table_upload(context: Context, data_dict: DataDict) -> dict[st
         resource_id (str): the table whose rows it replaces.
         upload (file): CSV, XLSX, XLS, ODS, JSON, GeoJSON, zipped Shapefile or GeoPackage, as multipart.
         name (str): what to call the table; the file's name when left out.
+        resource_role (str): what the table is to its record; a role with fixed columns has the file held
+            against them (see ``participation_role_list``).
         check (bool): read it whole and say what came of it (true), or only take it: for programs that publish
             at once.
 
@@ -56,7 +58,7 @@ def participation_table_upload(context: Context, data_dict: DataDict) -> dict[st
     """
     tk.check_access("participation_table_upload", context, data_dict)
     uploader.need_table(data_dict["upload"])
-    given = {name: data_dict[name] for name in ("upload", "name") if data_dict.get(name)}
+    given = {name: data_dict[name] for name in ("upload", "name", "resource_role") if data_dict.get(name)}
     if known := data_dict.get("resource_id"):
         resource = tk.get_action("resource_patch")(tk.fresh_context(context), {"id": known, **given})
     else:
@@ -75,6 +77,8 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
             leaves it to be recognised.
         afresh (bool): forget what was chosen before.
         feed (str): ``table``, or the name of a feed that the columns fit.
+        hide_small (bool): hide numbers of people below k, and those that would give them back; only in a
+            table with fixed columns.
         anywhere (bool): positions outside the city are meant.
         key (str): the column that tells rows apart; empty makes one.
         columns (list): ``{raw, name, type, label_el, label_en, about_el, about_en, unit, skip}``; of each
@@ -87,6 +91,7 @@ def participation_table_preview(context: Context, data_dict: DataDict) -> dict[s
         samples, filled, skip, note); ``check``: ``ready``, ``outcome``, ``reason`` ({code, el, en}),
         ``rows_in loaded rejected deduplicated`` (rows), ``odd`` (what must be accepted to publish),
         ``suggestions``, ``personal`` (column, rule, rows, first, label, why, instead),
+        ``broken`` (of a table with fixed columns: column, rule, rows, first, found, expected, text),
         ``rejected_by`` (column, code, rows), ``rejected_rows`` (at most 200:
         row_number, column, code, raw, reason), ``first_rows``, ``difference`` (against what is published:
         inserted, updated, deleted, unchanged; or null).

@@ -31,6 +31,7 @@ from .relations import (
     participation_relation_suggest,
 )
 from .report import participation_report
+from .roles import participation_role_list
 from .staff import (
     participation_colleague_invite,
     participation_first_steps_hide,
@@ -87,6 +88,7 @@ __all__: list[str] = [
     "participation_relation_suggest",
     "participation_search_suggest",
     "participation_table_citation",
+    "participation_role_list",
     "participation_search_miss_list",
     "participation_synonym_apply",
     "participation_synonym_create",

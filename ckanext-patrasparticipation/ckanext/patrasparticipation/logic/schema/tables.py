@@ -106,6 +106,7 @@ def upload(
         "package_id": [ignore_missing, unicode_safe],
         "resource_id": [ignore_missing, unicode_safe],
         "name": [ignore_missing, unicode_safe],
+        "resource_role": [ignore_missing, unicode_safe],
         "upload": [not_missing, uploaded],
         "check": [default(True), boolean_validator],
     }
@@ -127,6 +128,7 @@ def preview(  # noqa: PLR0913 -- CKAN hands validators in by their names
         "resource_id": [not_empty, unicode_safe],
         "header_row": [ignore_empty, natural_number_validator],
         "anywhere": [ignore_missing, boolean_validator],
+        "hide_small": [ignore_missing, boolean_validator],
         "afresh": [default(False), boolean_validator],
         "columns": [ignore_missing, raw_columns],
     }

@@ -24,8 +24,8 @@ AUDIO = re.compile(r"audio/[a-z0-9.+-]+")
 def participation_role_fits(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Validator:
     """Accept a role that a file of this record type may have."""
 
-    def validator(value: str) -> str:
-        term = vocabularies.terms(ROLES).get(value)
+    def validator(value: Any) -> Any:
+        term = vocabularies.terms(ROLES).get(value) if isinstance(value, str) else None
         if term is not None and schema["dataset_type"] not in term.attributes.get("types", "").split():
             message = tk._("A file of this kind of record cannot be “{role}”: choose another role")
             raise tk.Invalid(message.format(role=vocabularies.label(ROLES, value, reader.language())))

@@ -128,5 +128,6 @@ def test_a_misspelt_key_of_a_feed_is_refused_by_name(path):
     content = {**read_yaml(path), "geometri": "point"}
     (problem,) = problems(content, "feed.schema.yaml", path.name)
     assert str(problem) == (
-        f"{path.name}: unknown key 'geometri'; allowed: about, based_on, columns, key, label, name"
+        f"{path.name}: unknown key 'geometri'; allowed: about, based_on, checks, columns, counts, fixed, "
+        "key, key_of, label, name"
     )
