@@ -26,13 +26,13 @@ def calendar(
     }
 
 
-def one_of(allowed: list[str]) -> Validator:
-    """A validator that refuses what is not one of these, and names them."""
+def one_of(list_of_value: list[str]) -> Validator:
+    """A validator that refuses what is not one of these; the API's description reads the list by its name."""
 
     def validator(value: str) -> str:
-        if value not in allowed:
+        if value not in list_of_value:
             message = tk._("'{value}' is not one of {codes}")
-            raise tk.Invalid(message.format(value=value[:100], codes=", ".join(allowed)))
+            raise tk.Invalid(message.format(value=value[:100], codes=", ".join(list_of_value)))
         return value
 
     return validator
