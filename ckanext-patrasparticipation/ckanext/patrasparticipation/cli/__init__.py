@@ -7,6 +7,7 @@ import click
 from .doctor import doctor
 from .export import export
 from .harvest import harvest
+from .imports import import_
 from .publication import publish
 from .sample import sample
 from .search import search
@@ -23,6 +24,6 @@ def participation() -> None:
     """Municipal feeds and participation records."""
 
 
-for command in (sources, check, harvest, publish, worker, versions, export, sample, search, doctor):
+for command in (sources, check, harvest, publish, import_, worker, versions, export, sample, search, doctor):
     participation.add_command(command)
 search.add_command(apply)

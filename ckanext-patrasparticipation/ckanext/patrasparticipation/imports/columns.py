@@ -43,7 +43,7 @@ SEVERAL = ("codes", "names")
 """Kinds of which a cell may hold several, with ``;`` between them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column.
 

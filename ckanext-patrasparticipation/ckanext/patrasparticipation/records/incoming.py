@@ -24,10 +24,12 @@ class Incoming:
         number: its place in the file or the answer, from 0.
         values: fields of the record type as ``package_create`` takes them; ``None`` is “said to be empty”,
             and a field that is not there is not spoken of.
+        errors: what of it could not be read, field → messages: such a record is refused.
     """
 
     number: int
     values: Mapping[str, Any]
+    errors: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

@@ -66,6 +66,8 @@ class Planner:
         self, row: Incoming, known: identity.Identity, found: str | None, origins: dict[str, RecordOrigin]
     ) -> Plan:
         plan = Plan(row, Outcome(row.number, package_id=found, title=identity.title_of(row.values)))
+        if row.errors:
+            return _refused(plan, dict(row.errors))
         if unknown := sorted(row.values.keys() - self.fields):
             return _refused(
                 plan, {unknown[0]: [tk._("A {type} has no such field").format(type=self.wish.type)]}

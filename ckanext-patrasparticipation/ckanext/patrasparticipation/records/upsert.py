@@ -49,6 +49,8 @@ def upsert(
     definition = tk.h.scheming_get_dataset_schema(wish.type)
     planner, source = Planner(wish, definition), iter(rows)
     planner.skip(islice(source, start))
+    if start and not wish.dry_run:
+        index(wish)
     while batch := list(islice(source, BATCH)):
         plans = planner.plans(batch)
         if wish.dry_run:
