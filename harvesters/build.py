@@ -34,14 +34,15 @@ def build_source(
     feeds: Mapping[str, Feed],
     table: MakeTable | None = None,
     origin: str | None = None,
+    records: Mapping[str, Feed] | None = None,
 ) -> Source:
-    """A source from content that the schema accepts.
+    """A source from content that the schema accepts; ``records`` has the columns of each record type.
 
     Raises:
         DefinitionError: an unknown feed, a column that the feed does not have or that is given twice, a
             required column that no field gives.
     """
-    feed = _feed(content, file, feeds, table)
+    feed = _record(content, file, records or {}) or _feed(content, file, feeds, table)
     duplicates, count_into = _duplicates(content.get("duplicates", _USUAL["aggregate" in content]))
     fields = tuple(_field(name, options) for name, options in content["fields"].items())
     source = Source(
@@ -59,6 +60,9 @@ def build_source(
         file=origin,
         schema_hash=_schema_hash(content, feed),
         guarded=content.get("guarded", feed.fixed and "aggregate" not in content),
+        guarded=content.get("guarded", False),
+        record=content.get("record"),
+        absent=content.get("absent", "mark"),
         aggregate=build_aggregate(content.get("aggregate"), fields, feed, file),
         **_numbers(content, feed),
     )
@@ -68,6 +72,19 @@ def build_source(
     for item in source.fields:
         _check_zone(item, file)
     return source
+
+
+def _record(content: Content, file: str, records: Mapping[str, Feed]) -> Feed | None:
+    """The columns of the record type whose records the rows are; nothing where they fill a table."""
+    if "record" not in content:
+        if "absent" in content:
+            raise DefinitionError("unknown_key", file=file, key="absent", allowed="record")
+        return None
+    if stray := [key for key in ("columns", "key", "aggregate") if key in content]:
+        raise DefinitionError("unknown_key", file=file, key=stray[0], allowed="feed")
+    if content["record"] not in records:
+        raise DefinitionError("unknown_record", file=file, value=content["record"], allowed=sorted(records))
+    return records[content["record"]]
 
 
 def _feed(content: Content, file: str, feeds: Mapping[str, Feed], table: MakeTable | None) -> Feed:

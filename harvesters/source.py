@@ -22,6 +22,7 @@ def load_source(
     feeds: Mapping[str, Feed],
     name: str = "source.yaml",
     table: MakeTable | None = None,
+    records: Mapping[str, Feed] | None = None,
 ) -> Source:
     """A source from a file, or from YAML text with ``name`` for the messages.
 
@@ -30,6 +31,7 @@ def load_source(
         feeds: the feeds there are, by name.
         name: what to call the text in messages.
         table: makes the feed of a source that says ``feed: table``.
+        records: the columns of each record type, for sources that say ``record:``.
 
     Raises:
         DefinitionError: with the file, the key and what was allowed.
@@ -40,10 +42,15 @@ def load_source(
     content = parse(text, file)
     check(content, "source.schema.yaml", file)
     origin = str(path_or_text) if is_file else None
-    return build_source(content, file, feeds, table, origin)
+    return build_source(content, file, feeds, table, origin, records)
 
 
-def load_folder(folder: Path, feeds: Mapping[str, Feed], table: MakeTable | None = None) -> dict[str, Source]:
+def load_folder(
+    folder: Path,
+    feeds: Mapping[str, Feed],
+    table: MakeTable | None = None,
+    records: Mapping[str, Feed] | None = None,
+) -> dict[str, Source]:
     """Every source of a city's folder by its name; ``city.yaml`` is not one.
 
     Raises:
@@ -53,7 +60,7 @@ def load_folder(folder: Path, feeds: Mapping[str, Feed], table: MakeTable | None
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "city.yaml":
             continue
-        source = load_source(path, feeds, table=table)
+        source = load_source(path, feeds, table=table, records=records)
         if source.name in found:
             other = found[source.name].file
             raise DefinitionError("same_name", file=path.name, value=source.name, other=other)

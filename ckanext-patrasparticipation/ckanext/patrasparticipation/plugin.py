@@ -26,6 +26,7 @@ from ckanext.patrasparticipation.records import (
     harvested,
     index,
     licences,
+    origins,
     parts,
     saved,
     show,
@@ -120,6 +121,7 @@ class PatrasParticipationPlugin(Doors, FeedHarvester, p.SingletonPlugin, Default
         show.add_publisher_name(pkg_dict)
         computed.renew(pkg_dict)
         contact.shown(context, pkg_dict)
+        origins.add(pkg_dict)
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Keep its arrows to other records, and when it changes by itself."""

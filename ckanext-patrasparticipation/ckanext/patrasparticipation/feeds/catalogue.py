@@ -18,6 +18,7 @@ from ..harvesters.city import City, load_city
 from ..harvesters.errors import DefinitionError
 from ..harvesters.source import Source, load_folder, load_source
 from ..model import SiteSource, Table
+from ..schemas.derive.record_feed import record_feeds
 from ..schemas.load import feeds, table_feed
 from ..tables import numbers
 
@@ -72,7 +73,7 @@ def _in_files(stamp: Stamp) -> tuple[dict[str, Entry], City | None]:
     city: City | None = None
     for folder, _looks_like in stamp:
         city = load_city(folder) if city is None or (folder / "city.yaml").is_file() else city
-        for name, source in load_folder(folder, feeds(), table_feed).items():
+        for name, source in load_folder(folder, feeds(), table_feed, record_feeds()).items():
             if name in found:
                 raise DefinitionError(
                     "same_name", file=source.file, value=name, other=found[name].source.file
@@ -196,7 +197,7 @@ def staff_source(name: str, text: str) -> Source:
     Raises:
         DefinitionError: the YAML is wrong, asks for a path, or takes the name of a shipped source.
     """
-    source = load_source(text, feeds(), name=name, table=table_feed)
+    source = load_source(text, feeds(), name=name, table=table_feed, records=record_feeds())
     if "path" in source.reader.options:
         raise DefinitionError("wrong_value", file=name, key="reader.path", value="path", allowed=["url"])
     if source.name != name:

@@ -14,6 +14,8 @@ from ..harvesters.fetch import Opener
 from ..harvesters.report import Report, reason, why
 from ..harvesters.sink import Published
 from ..model import SourceState
+from ..records import sink as records
+from ..records.sink import RecordSink
 from . import keepers, runs, settle, states
 from .catalogue import Entry
 from .layout import ALGORITHM, layout
@@ -65,12 +67,13 @@ def _walked(entry: Entry, wish: Wish, run: Run, state: SourceState) -> Report:
     """The walk between two settlements; an error of ours becomes a report as one of the pipeline's does."""
     name = entry.source.name
     try:
-        settle.settle(entry, state)
+        if not entry.source.record:
+            settle.settle(entry, state)
         sink = _publisher(entry, state, run.id)
         noted = replace(wish, progress=_noting(run, wish.progress))
         with opener(wish.file) as source:
             report = _pipeline(entry, noted, source, sink, last(state))
-        if report.published:
+        if report.published and not entry.source.record:
             noted.progress("files", report.published.inserted + report.published.updated)
             settle.settle(entry, state)
         return _kept(entry, state, report)
@@ -78,7 +81,9 @@ def _walked(entry: Entry, wish: Wish, run: Run, state: SourceState) -> Report:
         return Report(source=name, outcome=error.outcome, reason=why(error))
 
 
-def _pipeline(entry: Entry, wish: Wish, source: Opener, sink: Publisher, before: pipeline.Last) -> Report:
+def _pipeline(
+    entry: Entry, wish: Wish, source: Opener, sink: Publisher | RecordSink, before: pipeline.Last
+) -> Report:
     return pipeline.run(
         entry.source,
         opener=source,
@@ -105,7 +110,9 @@ def last(state: SourceState) -> pipeline.Last:
     )
 
 
-def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher:
+def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher | RecordSink:
+    if entry.source.record:
+        return RecordSink(entry, run_id, state.generation or 0)
     wanted = layout(entry.source.feed)
     current = settle.published(entry.source.name)
     there = [tuple(column) for column in current.entry.columns] if current else None
@@ -143,6 +150,8 @@ def _kept(entry: Entry, state: SourceState, report: Report) -> Report:
         return report
     if list(report.columns) != state.columns:
         state.columns = list(report.columns)
+    if entry.source.record and report.totals and report.origin:
+        records.remember(state, report.published, report.totals, report.origin, entry.source.schema_hash)
     if _nothing(report.published) and report.origin:
         state.sha256, state.last_etag = report.origin.sha256, report.origin.etag
         state.last_modified, state.schema_hash = report.origin.last_modified, entry.source.schema_hash

@@ -47,6 +47,7 @@ def upsert(
         SearchIndexError: Solr does not answer; what was committed is indexed when the run goes on.
     """
     definition = tk.h.scheming_get_dataset_schema(wish.type)
+    before = set(model.Session)
     planner, source = Planner(wish, definition), iter(rows)
     planner.skip(islice(source, start))
     if start and not wish.dry_run:
@@ -58,9 +59,15 @@ def upsert(
         else:
             _write(plans, planner, wish)
             index(wish)
-        model.Session.remove()  # or the session would hold every record of the catalogue
+        _let_go(before)
         told(batch[-1].number + 1)
         yield from (plan.outcome for plan in plans)
+
+
+def _let_go(before: set[Any]) -> None:
+    """Forget what a batch read, or the session would hold every record of the catalogue in the end."""
+    for one in set(model.Session) - before:
+        model.Session.expunge(one)
 
 
 def _checked(plans: Sequence[Plan], wish: Wish) -> None:

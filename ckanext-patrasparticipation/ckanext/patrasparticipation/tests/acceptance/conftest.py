@@ -15,6 +15,7 @@ from ckanext.patrasparticipation.harvesters import pipeline
 from ckanext.patrasparticipation.harvesters.city import load_city
 from ckanext.patrasparticipation.harvesters.fetch import Opener, Policy
 from ckanext.patrasparticipation.harvesters.source import Source, load_folder
+from ckanext.patrasparticipation.schemas.derive.record_feed import record_feeds
 from ckanext.patrasparticipation.schemas.load import feeds, table_feed
 from ckanext.patrasparticipation.tests.list_sink import ListSink
 
@@ -54,7 +55,7 @@ def incoming(municipal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sources() -> dict[str, Source]:
     """The shipped sources of Patras, by name."""
-    return load_folder(PACKAGE / "sources" / "patras", feeds(), table=table_feed)
+    return load_folder(PACKAGE / "sources" / "patras", feeds(), table=table_feed, records=record_feeds())
 
 
 @pytest.fixture

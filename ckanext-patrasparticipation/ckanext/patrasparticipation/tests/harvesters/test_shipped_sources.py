@@ -14,6 +14,7 @@ from ckanext.patrasparticipation.harvesters.examples import check_examples
 from ckanext.patrasparticipation.harvesters.fetch import Opener, Policy
 from ckanext.patrasparticipation.harvesters.sample import files
 from ckanext.patrasparticipation.harvesters.source import load_folder
+from ckanext.patrasparticipation.schemas.derive.record_feed import record_feeds
 from ckanext.patrasparticipation.schemas.load import feeds, table_feed, vocabulary
 from ckanext.patrasparticipation.tests.list_sink import ListSink
 
@@ -22,7 +23,7 @@ CITIES = {folder.name: load_city(folder) for folder in sorted(SOURCES.iterdir())
 SHIPPED = [
     pytest.param(city, source, id=source.name)
     for city in CITIES.values()
-    for source in load_folder(city.folder, feeds(), table=table_feed).values()
+    for source in load_folder(city.folder, feeds(), table=table_feed, records=record_feeds()).values()
 ]
 
 
@@ -81,7 +82,7 @@ SAMPLE = {
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_sample_city_comes_in_with_the_faults_it_was_given_and_no_others(name, incoming):
     city = CITIES["sample"]
-    source = load_folder(city.folder, feeds(), table=table_feed)[name]
+    source = load_folder(city.folder, feeds(), table=table_feed, records=record_feeds())[name]
     sink, now = ListSink(), datetime(2026, 11, 24, tzinfo=timezone.utc)
     with Opener(Policy(files_folder=incoming)) as opener:
         report = pipeline.run(source, opener=opener, sink=sink, areas=city.areas, now=now)
