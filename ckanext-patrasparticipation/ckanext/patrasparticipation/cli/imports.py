@@ -75,7 +75,7 @@ def _or_usage(call: Any) -> Any:
         raise click.UsageError(str(error.message)) from error
 
 
-def _wish(record_type: str, organization: str, user: str | None, **more: bool) -> Any:
+def _wish(record_type: str, organization: str, user: str | None, **more: Any) -> Any:
     from ckan import model
     from ckan.plugins import toolkit as tk
 

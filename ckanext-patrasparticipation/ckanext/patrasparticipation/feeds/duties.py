@@ -14,6 +14,7 @@ from procrastinate.job_context import JobContext
 
 from .. import clock
 from ..harvesters.errors import HarvestError, SourceBusy
+from ..imports import files, life
 from ..model import Outbox
 from ..records import moments
 from ..search import misses, rebuild, reindex
@@ -49,15 +50,12 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
         with _catalogue(site):
             return publication.publish_queued(resource_id, actor)
 
-    @blueprint.task(name="apply_synonyms", queue=jobs.SEARCH)
-    def apply_synonyms(run_id: int) -> None:
+    @blueprint.task(name="import_records", queue=jobs.FEEDS)
+    def import_records(import_id: str) -> None:
         with _catalogue(site):
-            apply(run_id)
+            life.work_on(import_id)
 
-    @blueprint.task(name="index_publisher", queue=jobs.SEARCH, retry=LATER)
-    def index_publisher(publisher: str) -> None:
-        with _catalogue(site):
-            rebuild.of_publisher(publisher)
+    _index_tasks(blueprint, site)
 
     @blueprint.periodic(cron="* * * * *")
     @blueprint.task(name="minute", queue=jobs.DUTIES, queueing_lock="minute")
@@ -77,11 +75,26 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
         with _catalogue(site):
             misses.forget()
             held.tidy()
+            files.tidy()
 
     blueprint.periodic(cron="* * * * *")(
         blueprint.task(name="rescue", queue=jobs.DUTIES, queueing_lock="rescue", pass_context=True)(rescue)
     )
     return blueprint
+
+
+def _index_tasks(blueprint: procrastinate.Blueprint, site: Flask) -> None:
+    """The tasks of the search index, which have a worker of their own."""
+
+    @blueprint.task(name="apply_synonyms", queue=jobs.SEARCH)
+    def apply_synonyms(run_id: int) -> None:
+        with _catalogue(site):
+            apply(run_id)
+
+    @blueprint.task(name="index_publisher", queue=jobs.SEARCH, retry=LATER)
+    def index_publisher(publisher: str) -> None:
+        with _catalogue(site):
+            rebuild.of_publisher(publisher)
 
 
 @contextmanager

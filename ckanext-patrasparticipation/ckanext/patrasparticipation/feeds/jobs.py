@@ -21,6 +21,7 @@ from . import database
 
 SCHEMA, FEEDS, DUTIES, SEARCH = "jobs", "feeds", "duties", "search"
 HARVEST, APPLY = "participation:harvest", "participation:apply_synonyms"
+IMPORT = "participation:import_records"
 INDEX, PUBLISH = "participation:index_publisher", "participation:publish_table"
 LIBRARY = "participation:jobs"
 
@@ -60,6 +61,12 @@ def ask_to_publish(resource_id: str, actor: str) -> bool:
     one = f"table:{resource_id}"
     how = {"queue": FEEDS, "lock": one, "queueing_lock": one}
     return _defer(PUBLISH, how, resource_id=resource_id, actor=actor)
+
+
+def ask_to_import(import_id: str) -> bool:
+    """Queue the trial or the writing of an import; false when that was waiting already."""
+    one = f"import:{import_id}"
+    return _defer(IMPORT, {"queue": FEEDS, "lock": one, "queueing_lock": one}, import_id=import_id)
 
 
 def ask_to_index(publisher: str) -> bool:

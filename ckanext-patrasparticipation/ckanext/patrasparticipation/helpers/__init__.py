@@ -37,6 +37,10 @@ from ckanext.patrasparticipation.helpers.forms import (
     participation_type_labels,
     participation_unit,
 )
+from ckanext.patrasparticipation.helpers.imports import (
+    participation_import_outcome,
+    participation_import_status,
+)
 from ckanext.patrasparticipation.helpers.numbers import (
     participation_number,
     participation_size,
@@ -123,6 +127,8 @@ from ckanext.patrasparticipation.helpers.welcome import (
 )
 
 __all__: list[str] = [
+    "participation_import_outcome",
+    "participation_import_status",
     "humanize_entity_type",
     "participation_chosen",
     "participation_chosen_publishers",

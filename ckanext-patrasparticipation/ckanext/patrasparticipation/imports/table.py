@@ -203,19 +203,19 @@ def _parts(name: str, body: _Body, by_key: dict[str, Row], table: Table) -> None
     key_before = ""
     for key, line, cells in body:
         key_before = key or key_before
-        row = by_key.get(key_before)
-        if row is None:
+        found = by_key.get(key_before)
+        if found is None:
             message, where = tk._("No row of the main sheet has this number"), address(0, line)
             heading = KEY_LABEL.get(body.language, KEY)
             problem = Problem(body.sheet.name, where, line, heading, key_before[:VALUE], message)
             table.problems.append(problem)
             continue
         part: dict[str, Any] = {}
-        number = len(row.values[name] or ())
+        number = len(found.values[name] or ())
         for place, column, cell in cells:
             where_to = (body.sheet.name, line, place)
-            _take(row, part, column, cell, where_to, body.language)
-            row.cells[f"{name}.{number}.{column.field}"] = where_to
+            _take(found, part, column, cell, where_to, body.language)
+            found.cells[f"{name}.{number}.{column.field}"] = where_to
         if any(one is not None for one in part.values()):
             filled = {inner: one for inner, one in part.items() if one is not None}
-            row.values[name] = [*(row.values[name] or ()), filled]
+            found.values[name] = [*(found.values[name] or ()), filled]

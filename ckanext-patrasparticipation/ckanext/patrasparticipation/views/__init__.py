@@ -6,6 +6,7 @@ from .entry import participation_entry
 from .exports import participation_exports
 from .feeds import participation_feeds
 from .graph import participation_graph
+from .imports import participation_imports
 from .openapi import participation_openapi
 from .pages import participation_pages
 from .participation import participation
@@ -24,6 +25,7 @@ __all__: list[str] = [
     "participation_exports",
     "participation_feeds",
     "participation_graph",
+    "participation_imports",
     "participation_openapi",
     "participation_pages",
     "participation_roles",

@@ -27,6 +27,13 @@ from .feeds import (
     participation_feed_versions,
 )
 from .graph import dcat_catalog_search, dcat_catalog_show, dcat_dataset_show
+from .imports import (
+    participation_import_list,
+    participation_import_preview,
+    participation_import_show,
+    participation_import_start,
+    participation_import_undo,
+)
 from .organisations import organization_update
 from .package import current_package_list_with_resources, dataset_purge, package_show
 from .reading import participation_table_aggregate
@@ -66,6 +73,11 @@ from .tables import (
 )
 
 __all__: list[str] = [
+    "participation_import_list",
+    "participation_import_preview",
+    "participation_import_show",
+    "participation_import_start",
+    "participation_import_undo",
     "current_package_list_with_resources",
     "dataset_follower_count",
     "dataset_purge",

@@ -23,6 +23,13 @@ from .feeds import (
     participation_feed_show,
     participation_feed_versions,
 )
+from .imports import (
+    participation_import_list,
+    participation_import_preview,
+    participation_import_show,
+    participation_import_start,
+    participation_import_undo,
+)
 from .reading import participation_table_aggregate
 from .relations import (
     participation_chain,
@@ -59,6 +66,11 @@ from .tables import (
 )
 
 __all__: list[str] = [
+    "participation_import_list",
+    "participation_import_preview",
+    "participation_import_show",
+    "participation_import_start",
+    "participation_import_undo",
     "harvest_job_create",
     "harvest_object_list",
     "harvest_object_show",
