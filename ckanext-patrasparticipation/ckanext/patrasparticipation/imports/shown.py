@@ -53,7 +53,7 @@ def rows(one: Import, limit: int, offset: int) -> list[dict[str, Any]]:
             "outcome": row.outcome,
             "title": row.title,
             "id": row.package_id,
-            "name": names.get(row.package_id),
+            "name": names.get(row.package_id or ""),
             **(row.told or {}),
         }
         for row in listed

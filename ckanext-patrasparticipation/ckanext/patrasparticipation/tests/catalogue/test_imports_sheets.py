@@ -22,6 +22,7 @@ from ckanext.patrasparticipation.records.incoming import Wish
 from . import samples
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+TYPES = ("dataset", "citizen_group", "initiative", "consultation", "works_project", "indicator")
 HEAD = ("Τίτλος", "Περιγραφή", "Θέμα ΕΕ", "Άδεια χρήσης", "Κωδικός στην πηγή", "Από")
 ROW = ("Κάδοι", "Οι κάδοι.", "Περιβάλλον", "CC_BY_4_0", "k-1", "13/11/2023")
 
@@ -59,7 +60,7 @@ def imported(path: Path, wish: Wish) -> work.Findings:
     return found
 
 
-@pytest.mark.parametrize("record_type", ["dataset"])
+@pytest.mark.parametrize("record_type", TYPES)
 def test_the_template_of_a_type_is_read_back_without_a_row_or_an_unknown_heading(tmp_path, record_type):
     path = tmp_path / "template.xlsx"
     path.write_bytes(template.write(columns.shape(record_type)))
