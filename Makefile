@@ -40,6 +40,9 @@ bench-reading: test-services ## questions to a table of 1,000,000 rows, in milli
 bench-exports: test-services ## exports against a bare COPY of the same rows, and what each format costs
 	@.venv/bin/python -m deploy.bench.exports
 
+bench-imports: test-services ## a spreadsheet of 10,000 groups beside a plain package_create loop, and again with no write
+	@.venv/bin/python -m deploy.bench.imports
+
 down: ## stop what make started, and nothing else
 	@$(LOCAL) down
 
@@ -66,4 +69,4 @@ test-services: ## PostgreSQL, Redis and Solr of the tests, with CKAN's tables
 env: ## the tests' settings for a shell: source <(make -s env)
 	@$(LOCAL) env
 
-.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search bench-reading bench-exports
+.PHONY: help run test check down reset docs vendor wheel services test-services env bench bench-upload bench-search bench-reading bench-exports bench-imports

@@ -102,7 +102,7 @@ class Source:
     k: int = 5  # the smallest number of people that a fixed table shows
     hide_small: bool = False  # hide smaller ones instead of refusing the table
     record: Mapping[str, float] = field(default_factory=dict)  # what the table's record states, by field
-    record: str | None = None  # the type whose records its rows are, in place of rows of a table
+    records: str | None = None  # the type whose records its rows are, in place of rows of a table
     absent: str = "mark"  # what becomes of a record that the source does not have any more: mark or keep
 
     @property

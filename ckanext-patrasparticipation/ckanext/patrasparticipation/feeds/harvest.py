@@ -67,13 +67,13 @@ def _walked(entry: Entry, wish: Wish, run: Run, state: SourceState) -> Report:
     """The walk between two settlements; an error of ours becomes a report as one of the pipeline's does."""
     name = entry.source.name
     try:
-        if not entry.source.record:
+        if not entry.source.records:
             settle.settle(entry, state)
         sink = _publisher(entry, state, run.id)
         noted = replace(wish, progress=_noting(run, wish.progress))
         with opener(wish.file) as source:
             report = _pipeline(entry, noted, source, sink, last(state))
-        if report.published and not entry.source.record:
+        if report.published and not entry.source.records:
             noted.progress("files", report.published.inserted + report.published.updated)
             settle.settle(entry, state)
         return _kept(entry, state, report)
@@ -111,7 +111,7 @@ def last(state: SourceState) -> pipeline.Last:
 
 
 def _publisher(entry: Entry, state: SourceState, run_id: str) -> Publisher | RecordSink:
-    if entry.source.record:
+    if entry.source.records:
         return RecordSink(entry, run_id, state.generation or 0)
     wanted = layout(entry.source.feed)
     current = settle.published(entry.source.name)
@@ -150,7 +150,7 @@ def _kept(entry: Entry, state: SourceState, report: Report) -> Report:
         return report
     if list(report.columns) != state.columns:
         state.columns = list(report.columns)
-    if entry.source.record and report.totals and report.origin:
+    if entry.source.records and report.totals and report.origin:
         records.remember(state, report.published, report.totals, report.origin, entry.source.schema_hash)
     if _nothing(report.published) and report.origin:
         state.sha256, state.last_etag = report.origin.sha256, report.origin.etag

@@ -27,10 +27,8 @@ READS = frozenset(
         "participation_feed_show", "participation_feed_versions", "participation_feed_runs",
         "participation_feed_rejected", "participation_table_show",
         "participation_table_aggregate", "participation_table_citation",
-        "participation_openness_show", "participation_chain",
+        "participation_import_show", "participation_openness_show", "participation_chain",
         "participation_outcome_summary", "participation_influence", } )  # fmt: skip
-        "participation_openness_show", "participation_import_show", "participation_chain",
-        "participation_outcome_summary", } )  # fmt: skip
 """Actions that read one thing by its name or id."""
 
 RECORDS = tuple(f"/{name}/" for name, definition in record_types().items() if "dataset_type" in definition)

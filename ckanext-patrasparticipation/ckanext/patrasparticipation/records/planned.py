@@ -95,7 +95,7 @@ class Planner:
             return
         if outcome.what == incoming.LEFT:
             return
-        shown: Any = {"ignore_auth": True, "user": self.wish.user}
+        shown: Any = {"ignore_auth": True, "user": self.wish.user, "for_update": True, "use_cache": False}
         plan.current = tk.get_action("package_show")(shown, {"id": plan.package_id})
         overwrite = self.wish.overwrite or (origin is None and not self.wish.trusted)
         plan.merged = merge.merge(plan.current, plan.row.values, origin, overwrite)

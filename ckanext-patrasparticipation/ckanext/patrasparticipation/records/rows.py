@@ -31,7 +31,7 @@ def values(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
     """
     mapped = {name for item in source.fields for name in item.outputs}
     said: dict[str, Any] = {}
-    for name, field in _fields(str(source.record)).items():
+    for name, field in _fields(str(source.records)).items():
         if "repeating_subfields" in field:
             found = _parts(name, row, mapped)
         else:
@@ -109,7 +109,7 @@ def _loaded(text: Any) -> Any:
 
 def _of_all(source: Source, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the YAML says of every record of the source, where the type has a place for it."""
-    fields, about = _fields(str(source.record)), source.about
+    fields, about = _fields(str(source.records)), source.about
     contact = about.contact.get("name", "")
     given: dict[str, Any] = {
         "license_id": about.license,

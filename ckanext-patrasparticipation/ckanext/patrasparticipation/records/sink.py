@@ -28,7 +28,7 @@ class RecordSink:
     """Three verbs: rows are kept, then written as records, or forgotten.
 
     Args:
-        entry: the source; its ``record`` is the type.
+        entry: the source; its ``records`` is the type.
         run_id: the run under which refused rows are kept.
         follows: the number of the version before.
     """
@@ -73,7 +73,7 @@ class RecordSink:
         source = self.entry.source
         owner = organisations.ensure(source.about.publisher, self.entry.city.publishers)
         return Wish(
-            type=str(source.record),
+            type=str(source.records),
             owner_org=owner,
             user=str(site.context()["user"]),
             fetched_at=datetime.fromisoformat(origin.fetched_at),
