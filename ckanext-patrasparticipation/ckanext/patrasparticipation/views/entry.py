@@ -60,15 +60,15 @@ def edit(record_type: str, id: str) -> str | Response:  # noqa: A002
 def _save(record_type: str, stored: Data | None) -> str | Response:
     """Make or change the record; what is wrong stands at its field, and what was typed stays."""
     definition = tk.h.scheming_get_dataset_schema(record_type)
+    data: Data = {}
     try:
         data = entry.read(request.form, definition)
+        draft = drafts.Draft(entry.given(data)) if request.form.get("save") == DRAFT else None
+        asked = entry.wish(data, DRAFT if draft else "active", stored)
+        action = "package_update" if stored else "package_create"
+        saved = tk.get_action(action)(_context(draft), asked)
     except DataError:
         tk.abort(400, tk._("The form was not sent as it was made."))
-    draft = drafts.Draft(entry.given(data)) if request.form.get("save") == DRAFT else None
-    asked = entry.wish(data, DRAFT if draft else "active", stored)
-    action = "package_update" if stored else "package_create"
-    try:
-        saved = tk.get_action(action)(_context(draft), asked)
     except tk.ValidationError as wrong:
         return _form(record_type, data, wrong.error_dict, stored)
     except tk.NotAuthorized:
