@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -55,7 +56,13 @@ class Load:
         """
         counts = Counts(self._rows, self._mapped_only(path)) if self.source.count_into else None
         parts = self.sums.batches(self._typed(self._open(path), Duplicates(self._rows, counts)))
-        return self.whole.batches(parts) if self.whole.asked else parts
+        return self._at_once(parts) if self.whole.asked else parts
+
+    def _at_once(self, parts: Iterator[Batch]) -> Iterator[Batch]:
+        """All rows in one batch; of a table that is refused none is handed on, not even to be staged."""
+        for batch in self.whole.batches(parts):
+            stops = self.whole.unknown or self.whole.broken or self.guard.findings()
+            yield replace(batch, rows=batch.rows.clear()) if stops else batch
 
     def finish(self) -> None:
         """What can only be asked when all rows are there.

@@ -315,3 +315,78 @@ def test_the_numbers_of_a_table_agree_with_those_of_its_record(anywhere: None) -
     (broken,) = told["check"]["broken"]
     assert (broken["rule"], broken["found"], broken["expected"]) == ("total_of_record", "227", "228")
     assert publish(said["resource_id"])["outcome"] == "refused"
+
+
+def test_row_038_ideas_opinions_requests_and_proposals_are_counted_by_their_kind() -> None:
+    said = hand_over(SOUND["contributions_aggregate"], "contributions_aggregate")
+    publish(said["resource_id"])
+    assert [(row["kind"], row["stance"], row["count"]) for row in rows(said["resource_id"])] == [
+        ("proposal", "for", 42),
+        ("objection", "against", 17),
+    ]
+    wrong = SOUND["contributions_aggregate"].replace("Πρόταση", "Παράπονο")
+    (refused,) = hand_over(wrong, "contributions_aggregate")["check"]["rejected_rows"]
+    assert (refused["row_number"], refused["column"], refused["raw"]) == (2, "kind", "Παράπονο")
+
+
+def test_row_052_the_actions_of_a_plan_say_owner_due_day_and_status_and_begin_before_they_end() -> None:
+    said = hand_over(SOUND["actions_plan"], "actions_plan")
+    publish(said["resource_id"])
+    (row,) = rows(said["resource_id"])
+    assert (row["owner"], row["due_date"], row["status"]) == (
+        "Διεύθυνση Πληροφορικής",
+        "2025-12-31",
+        "in_progress",
+    )
+    late = hand_over(BROKEN["actions_plan"][0], "actions_plan")
+    assert late["check"]["broken"][0]["text"]["el"].startswith("Στήλη «Έναρξη», γραμμές 2")
+
+
+def test_row_080_a_plan_has_goal_action_timetable_indicator_and_funding() -> None:
+    said = hand_over(SOUND["actions_plan"], "actions_plan")
+    publish(said["resource_id"])
+    (row,) = rows(said["resource_id"])
+    wanted = {
+        "goal": "Ψηφιακή συμμετοχή",
+        "action": "Πλατφόρμα διαβούλευσης",
+        "owner": "Διεύθυνση Πληροφορικής",
+        "start_date": "2025-01-01",
+        "due_date": "2025-12-31",
+        "status": "in_progress",
+        "indicator": "diavouleyseis-ana-etos",
+        "budget": 25000,
+        "funding": "ΕΣΠΑ 2021–2027",
+    }
+    assert {name: row[name] for name in wanted} == wanted
+
+
+def test_row_067_criteria_with_their_points_are_open_and_the_points_of_persons_are_not() -> None:
+    said = hand_over(SOUND["criteria"], "criteria")
+    publish(said["resource_id"])
+    assert [row["points"] for row in rows(said["resource_id"])] == [20, 15.5]
+    personal = "Κριτήριο;Μόρια;ΑΦΜ αιτούντος\nΑνεργία;15;090000045\n"
+    assert hand_over(personal, "criteria")["check"]["reason"]["code"] == "columns_not_allowed"
+
+
+def test_row_070_a_stock_that_does_not_add_up_is_not_published() -> None:
+    said = hand_over(SOUND["stock_flow"], "stock_flow")
+    publish(said["resource_id"])
+    first = rows(said["resource_id"])[0]
+    assert (first["opening"], first["in"], first["out"], first["closing"]) == (120.5, 80, 95.5, 105)
+    found = samples.act("datastore_search", resource_id=said["resource_id"], filters={"in": 80})
+    assert found["total"] == 1
+    worse = hand_over(BROKEN["stock_flow"][0], "stock_flow", resource_id=said["resource_id"])
+    assert worse["check"]["broken"][0]["expected"] == "28"
+    assert publish(said["resource_id"])["outcome"] == "refused"
+    assert rows(said["resource_id"])[0] == first, "the good table did not stay"
+
+
+def test_rows_that_came_by_the_datastore_never_get_a_role_of_fixed_columns() -> None:
+    made = samples.act(
+        "datastore_create",
+        resource={"package_id": samples.dataset()["id"], "name": "x"},
+        fields=[{"id": "count", "type": "int"}],
+        records=[{"count": 1}],
+    )
+    error = samples.refusal("resource_patch", id=made["resource_id"], resource_role="needs")
+    assert "resource_role" in error

@@ -200,3 +200,49 @@ def test_outlines_that_staff_upload_are_exported_as_outlines(desk: Desk) -> None
     (feature,) = json.loads(desk.see(export))["features"]
     assert feature["geometry"] == shape
     assert feature["properties"]["code"] == "A1"
+
+
+NEEDS = (
+    "Περίοδος;Δημοτική ενότητα;Θέμα;Πλήθος\n"
+    "2025;370101;Υγεία;4\n2025;370105;Υγεία;22\n2025;370103;Υγεία;60\n2025;3701;Υγεία;86\n"
+).encode()
+
+
+def test_an_editor_has_small_numbers_hidden_on_the_page_and_publishes_then(desk: Desk) -> None:
+    form = desk.see("/dataset/fota/resource/new")
+    assert '<option value="needs">' in form
+    assert '<option value="tally">' not in form, "a role of consultations is offered on a dataset"
+    assert "/participation/template/needs.xlsx" in form
+    page = desk.hand_over(NEEDS, resource_role="needs")
+    resource = page.split("/")[-2]
+    shown = desk.see(page)
+    assert "Κανόνες που δεν τηρεί ο πίνακας" in shown
+    assert "0 ή τουλάχιστον 10" in shown
+    assert 'name="do" value="publish"' not in shown
+    assert desk.browser.post(page, {"do": "publish"}).status_code == 200
+    with pytest.raises(tk.ObjectNotFound):
+        samples.act("datastore_search", resource_id=resource)
+    assert desk.browser.post(page, {"do": "hide"}).status_code == 302
+    shown = desk.see(page)
+    assert "Αποκρύφθηκαν οι αριθμοί 2 γραμμών" in shown
+    assert desk.browser.post(page, {"do": "publish"}).status_code == 302
+    rows = samples.act("datastore_search", resource_id=resource)["records"]
+    assert {row["municipal_unit"]: row["count"] for row in rows} == {
+        "370101": None, "370105": None, "370103": 60, "3701": 86,
+    }  # fmt: skip
+
+
+def test_a_column_that_the_role_does_not_have_is_left_out_by_its_tick(desk: Desk) -> None:
+    page = desk.hand_over(
+        "Κριτήριο;Μόρια;<b>Όνομα</b>\nΑνεργία;15;<script>x</script>\n".encode(), resource_role="criteria"
+    )
+    shown = desk.see(page)
+    assert "&lt;b&gt;Όνομα" in shown
+    assert "<script>x" not in shown
+    assert 'name="do" value="publish"' not in shown
+    ticks = {"use-0": "1", "raw-0": "Κριτήριο", "use-1": "1", "raw-1": "Μόρια", "raw-2": "<b>Όνομα</b>"}
+    assert desk.browser.post(page, {"do": "check", **ticks}).status_code == 302
+    assert 'name="do" value="publish"' in desk.see(page)
+    assert desk.browser.post(page, {"do": "publish"}).status_code == 302
+    rows = samples.act("datastore_search", resource_id=page.split("/")[-2])["records"]
+    assert "script" not in str(rows)
