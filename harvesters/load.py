@@ -69,13 +69,14 @@ class Load:
 
         Raises:
             SourceChanged: ``missing_columns``, ``column_retyped``.
-            SourceRefused: ``personal_data``.
+            SourceRefused: ``personal_data``, ``too_few_people``.
         """
         self.totals = self.sums.counted(self.totals)
         self.suggestions += self.sums.told()
         if self.totals.rows_in or self.columns:
             checks.missing_columns(self.source, self.columns)
         self.guard.refuse()
+        self.sums.refuse()
         self.whole.refuse()
         self.suggestions += self.whole.told()
         self.suggestions += checks.hints(self._shown)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from ..definitions import Source
+from ..errors import SourceRefused
 from ..messages import HIDDEN
 from ..report import Reason, reason
 from ..sink import REJECTED_SCHEMA, Batch, Totals
@@ -58,6 +59,15 @@ class Summing:
             return totals
         folded = totals.deduplicated + self._sums.taken - self._groups
         return replace(totals, loaded=self._groups, deduplicated=folded)
+
+    def refuse(self) -> None:
+        """Stop when all rows together are too few to be told.
+
+        Raises:
+            SourceRefused: ``too_few_people``.
+        """
+        if self._sums and self._sums.too_few:
+            raise SourceRefused("too_few_people")
 
     def told(self) -> Iterator[Reason]:
         """What a person should know of the sums."""

@@ -13,7 +13,9 @@ from .definition import SUPPRESSED, Aggregate, Group, Measure
 if TYPE_CHECKING:
     from ...schemas.definitions import Feed
 
-ROWS = "__rows__"
+ROWS, RANK = "__rows__", "__rank__"
+ALONE = 2
+"""Groups that are withheld together, at least: one alone is the difference of all rows and the others."""
 _DAY = 86_400_000_000  # microseconds
 _BETWEEN = "/"
 NOTHING = "-"
@@ -29,6 +31,7 @@ class Sums:
         self.taken = 0
         self.backwards = 0  # pairs of days of which the second comes first: no length of time
         self.withheld = 0  # groups
+        self.too_few = False  # all rows together are fewer than a group needs
 
     def add(self, rows: pl.DataFrame) -> None:
         """Take a batch of mapped rows, which have the columns of ``aggregate.rows``."""
@@ -47,6 +50,7 @@ class Sums:
             return pl.DataFrame(schema={column.name: DTYPES[column.type] for column in self._feed.columns})
         names = [group.name for group in self._aggregate.by]
         measures = [self._measured(measure).alias(measure.name) for measure in self._aggregate.measures]
+        self.too_few = 0 < self.taken < (self._aggregate.suppress_below or 0)
         sums = pl.concat(self._kept).group_by(names).agg(pl.len().alias(ROWS), *measures)
         return self._shaped(self._told(sums).sort(names, nulls_last=True), names)
 
@@ -78,7 +82,7 @@ class Sums:
             return sums
         people = [pl.col(m.name) < least for m in self._aggregate.measures if m.kind == "distinct"]
         few = pl.any_horizontal(pl.col(ROWS) < least, *people)
-        told = sums.with_columns(few.alias(SUPPRESSED))
+        told = _complemented(sums.with_columns(few.alias(SUPPRESSED)), least)
         self.withheld = int(told[SUPPRESSED].sum())
         return told.with_columns(
             pl.when(~pl.col(SUPPRESSED)).then(pl.col(measure.name)).alias(measure.name)
@@ -95,6 +99,24 @@ class Sums:
             value = key if column.name == self._feed.key and column.name not in there else value
             columns.append(value.cast(DTYPES[column.type]).alias(column.name))
         return sums.select(columns)
+
+
+def _complemented(told: pl.DataFrame, least: int) -> pl.DataFrame:
+    """As many of the next smallest groups withheld besides that no difference gives a small one back.
+
+    How many rows were summed is known: of one withheld group that gives its number, and of several together
+    that number must not be small itself.
+    """
+    few = told.filter(pl.col(SUPPRESSED))
+    if not few.height:
+        return told
+    order = pl.struct(~pl.col(SUPPRESSED), ROWS).rank("ordinal") - 1
+    ranked = told.with_columns(order.alias(RANK)).sort(RANK)
+    sizes = ranked[ROWS].to_list()
+    count = few.height
+    while count < len(sizes) and (count < ALONE or sum(sizes[:count]) < least):
+        count += 1
+    return ranked.with_columns((pl.col(RANK) < count).alias(SUPPRESSED)).drop(RANK)
 
 
 def _input(measure: Measure) -> pl.Expr:

@@ -122,6 +122,41 @@ def test_a_small_group_is_told_without_its_numbers_never_as_zero(tmp_path):
     assert {item.code for item in report.suggestions} == {"aggregated", "withheld"}
 
 
+def withheld(tmp_path, *sizes):
+    rows = [
+        {"opened": f"2026-{month:02}-01 10:00", "closed": None, "who": f"{month}-{number}"}
+        for month, size in enumerate(sizes, 1)
+        for number in range(size)
+    ]
+    report, sink = answer(tmp_path, rows, summed({"suppress_below": 5}))
+    return report, sink.rows["issues"].to_list() if sink.batches else None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ((9, 4, 7, 8), [9, None, None, 8]),  # one alone is all rows but the others
+        ((9, 1, 1, 7, 8), [9, None, None, None, 8]),  # two people are still too few
+        ((9, 3, 2, 8), [9, None, None, 8]),
+        ((9, 8), [9, 8]),
+        ((9, 4), [None, None]),
+        ((4,) * 3, [None, None, None]),
+    ],
+)
+def test_no_difference_gives_a_small_group_back(sizes, shown, tmp_path):
+    assert withheld(tmp_path, *sizes)[1] == shown
+
+
+def test_when_all_together_are_too_few_nothing_is_published(tmp_path):
+    report, shown = withheld(tmp_path, 2, 2)
+    assert (report.outcome, report.reason.code, report.exit_code, shown) == (
+        "refused",
+        "too_few_people",
+        6,
+        None,
+    )
+
+
 def test_a_length_of_time_is_told_only_of_as_many_rows_as_a_group_needs(tmp_path):
     rows = [{"who": str(number), "closed": None} for number in range(9)] + [{"who": "z"}]
     _, sink = answer(tmp_path, rows, summed({"suppress_below": 5}))

@@ -95,11 +95,13 @@ def test_too_many_broken_days_are_held(tmp_path):
 
 def test_days_without_data_say_so_with_200_and_small_numbers_are_withheld(tmp_path):
     empty = [{"response": "no-data", "message": "You don't have values"}]
-    special = {f"d{day}": empty for day in range(3, 32)} | {"d2": []}
-    with speaking(city(per_day=4, **special)) as server:
+    special = {f"d{day}": empty for day in range(4, 32)} | {"d3": []}
+    special["d2"] = [report_of(f"2-{n}", date(2026, 1, 2), issue="green") for n in range(4)]
+    special["d1"] = [report_of(f"1-{n}", date(2026, 1, 1), issue="lighting") for n in range(4)]
+    with speaking(city(**special)) as server:
         report, sink = harvest(issues(server.url), tmp_path, areas=PATRAS.areas)
     assert report.outcome == "published", report.reason.text["en"]
-    assert sink.rows.select("issues", "suppressed").rows() == [(None, True)]
+    assert sink.rows.select("issues", "suppressed").rows() == [(None, True), (None, True)]
 
 
 def test_a_web_page_is_a_wrong_address_and_not_a_broken_day(tmp_path):
