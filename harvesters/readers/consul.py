@@ -74,6 +74,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return words(value)
     if isinstance(value, dict) and "edges" in value:
-        tags = (edge.get("node", {}).get("name") for edge in objects(value["edges"]))
+        tags = (tag.get("name") for edge in objects(value["edges"]) for tag in objects([edge.get("node")]))
         return ";".join(str(tag) for tag in tags if tag) or None
     return value.get("name") if isinstance(value, dict) else value

@@ -53,8 +53,8 @@ def parts(talk: Talk, options: Options, wanted: frozenset[str]) -> Iterator[Part
         SourceUnavailable: ``incomplete_pages``.
     """
     address = talk.address("/api")
-    version = ask(talk, address, VERSION).get("decidim") or {}
-    talk.notes["decidim"] = str(version.get("version"))
+    for known in objects([ask(talk, address, VERSION).get("decidim")]):
+        talk.notes["decidim"] = str(known.get("version"))[:40]
     kind = KINDS[options["entity"]]
     fields = _fields(wanted, fields_of(talk, address, kind.type))
     if not kind.component:
@@ -98,7 +98,7 @@ def _component(talk: Talk, asked: Asked) -> Iterator[Part]:
         if found.get("__typename") != kind.component:
             told = {"wanted": f"{number}: {kind.component}", "found": str(found.get("__typename"))}
             raise SourceChanged("other_question", address=address, **told)
-        connection = found.get(kind.field) or {}
+        connection = next(objects([found.get(kind.field)]), {})
         for thing in objects(connection.get("nodes")):
             yield _part(thing, asked.fields, asked.wanted, number)
         after = cursor.following(connection)

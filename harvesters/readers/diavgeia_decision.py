@@ -76,10 +76,10 @@ def _objects(listed: Any) -> list[Mapping[str, Any]]:
 
 
 def joined(value: Any) -> Any:
-    """A value as one cell: a list of codes with semicolons; nothing for an empty one."""
+    """A value as one cell: a list of codes with semicolons; nothing for an empty one, and none of objects."""
     if isinstance(value, list):
-        return ";".join(str(item) for item in value if item not in (None, "")) or None
-    return value
+        return ";".join(str(item) for item in value if item and isinstance(item, (str, int))) or None
+    return None if isinstance(value, Mapping) else value
 
 
 def day(value: Any) -> str | None:
@@ -92,11 +92,12 @@ def _moment(value: Any) -> str | None:
     """A moment as ISO text in UTC; what is no moment stays as it is, for the mapping to refuse."""
     if value in (None, ""):
         return None
-    if isinstance(value, (int, float)):
-        return datetime.fromtimestamp(value / 1000, timezone.utc).isoformat(timespec="seconds")
     try:
-        told = datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value)))
-    except ValueError:
-        return str(value)
-    aware = told if told.tzinfo else told.replace(tzinfo=timezone.utc)
-    return aware.astimezone(timezone.utc).isoformat(timespec="seconds")
+        if isinstance(value, (int, float)):
+            told = datetime.fromtimestamp(value / 1000, timezone.utc)
+        else:
+            told = datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value)))
+        aware = told if told.tzinfo else told.replace(tzinfo=timezone.utc)
+        return aware.astimezone(timezone.utc).isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        return str(value)[:40]

@@ -30,7 +30,7 @@ def ask(talk: Talk, address: str, query: str, variables: Mapping[str, Any] | Non
 
 
 def _message(errors: Any) -> str:
-    first = errors[0] if isinstance(errors, list) else errors
+    first = errors[0] if isinstance(errors, list) and errors else errors
     said = first.get("message") if isinstance(first, dict) else first
     return " ".join(str(said).split())[:300]
 
@@ -38,8 +38,8 @@ def _message(errors: Any) -> str:
 def fields_of(talk: Talk, address: str, kind: str) -> frozenset[str]:
     """The fields that a type has at this server; none where it does not know the type."""
     query = "query($kind: String!) { __type(name: $kind) { fields { name } } }"
-    found = ask(talk, address, query, {"kind": kind}).get("__type")
-    return frozenset(str(item["name"]) for item in (found or {}).get("fields") or ())
+    found = objects([ask(talk, address, query, {"kind": kind}).get("__type")])
+    return frozenset(str(item.get("name")) for known in found for item in objects(known.get("fields")))
 
 
 class Cursor:
@@ -72,4 +72,5 @@ class Cursor:
 
 def objects(found: Any) -> Iterator[dict[str, Any]]:
     """The objects of a list; null and an empty list both mean that there are none."""
-    yield from (item for item in found or () if isinstance(item, dict))
+    if isinstance(found, list):
+        yield from (item for item in found if isinstance(item, dict))

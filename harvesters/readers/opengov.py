@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
 from lxml import html
 
@@ -73,7 +73,7 @@ def _page(talk: Talk, address: str) -> html.HtmlElement:
 def _item(item: html.HtmlElement, where: str) -> Part:
     """An entry of the list; one without link, number or day is put aside."""
     links, days = _find(item, ".//a[@href]"), _find(item, f".//span[{_class('start')}]")
-    link = urlsplit(links[0].get("href")) if links else None
+    link = _parted(str(links[0].get("href"))) if links else None
     ministry = link.path.strip("/").split("/")[0] if link else ""
     number = next(iter(parse_qs(link.query).get("p", ())), "") if link else ""
     announced = moment(_words(days[0])) if days else None
@@ -90,6 +90,13 @@ def _item(item: html.HtmlElement, where: str) -> Part:
         "announced_on": announced,
     }
     return Part(cells, key=cells["id"])
+
+
+def _parted(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def _find(element: html.HtmlElement, path: str) -> list[html.HtmlElement]:

@@ -102,7 +102,7 @@ def parsed(body: bytes, address: str) -> Any:
     try:
         return orjson.loads(body.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        if error.pos >= len(error.doc.rstrip()):
+        if 0 < len(error.doc.rstrip()) <= error.pos:
             raise SourceUnavailable("truncated", where=address) from error
         raise SourceChanged("answer_not_json", address=address, problem=where(error)) from error
 
