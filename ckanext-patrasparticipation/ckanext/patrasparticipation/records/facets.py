@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.patrasparticipation.records import reader, translated, vocabularies
+from ckanext.patrasparticipation.records import definitions, reader, translated, vocabularies
 from ckanext.patrasparticipation.schemas.derive.facets import facet_field
 from ckanext.patrasparticipation.schemas.derive.facets import facets as defined
 from ckanext.patrasparticipation.schemas.load import feeds
@@ -76,9 +76,11 @@ def label_items(search_facets: Mapping[str, Mapping[str, Any]]) -> None:
             item["display_name"] = labels.get(item["name"]) or item["display_name"]
 
 
-def _labels(name: str, codes: Iterable[str], language: str) -> dict[str, str]:
+def _labels(name: str, codes: Collection[str], language: str) -> dict[str, str]:
     """The labels of those codes of a facet; what has none is left out."""
     vocabulary = _vocabularies().get(name)
+    if vocabulary is None and name in _computed() and set(codes) <= set(vocabularies.terms(YES_NO)):
+        vocabulary = YES_NO
     if vocabulary:
         return {code: vocabularies.label(vocabulary, code, language) for code in codes}
     if name in ("organization", "groups", *_of_publishers()):
@@ -111,6 +113,11 @@ def _vocabularies() -> dict[str, str]:
     coded = {facet_field(field): field["vocabulary"] for field in _fields() if "vocabulary" in field}
     said = {facet_field(field): YES_NO for field in _fields() if field.get("preset") == BOOLEAN}
     return {"license_id": "licence"} | said | coded
+
+
+def _computed() -> list[str]:
+    """The index fields that nobody types; the definition does not say which of them are yes or no."""
+    return [facet_field(field) for field in _fields() if field.get("preset") == definitions.COMPUTED]
 
 
 def _of_publishers() -> list[str]:

@@ -206,6 +206,10 @@ def test_row_041_closed_without_an_answer_is_a_facet(monkeypatch):
     answer = found(fq_list=["closed_without_answer:true"])
     assert [one["id"] for one in answer["results"]] == [silent["id"]]
     assert answered["days_to_report"] == 20
+    items = found(**{"facet.field": ["closed_without_answer"]})["search_facets"]["closed_without_answer"][
+        "items"
+    ]
+    assert {item["name"]: item["display_name"] for item in items} == {"true": "Ναι", "false": "Όχι"}
     assert "answer_overdue" in silent["reminders"]
 
 
