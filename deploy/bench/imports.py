@@ -1,10 +1,10 @@
 """Measure the import of a spreadsheet beside a plain `package_create` loop: `python -m deploy.bench.imports`.
 
 Three words may follow: groups (10,000), records of the plain loop (1,000) and records compared (200). The
-groups are made, the same on every run, with one broken row. Half of the plain loop runs before the import and half
-after it, so that the rate is of one state of the machine. Then the same file is imported again, and records
-chosen at random are purged and made again by `package_create`: what is stored and indexed must be the same.
-Needs the tests' services, and leaves their databases as it found them.
+groups are made, the same on every run, with one broken row. Half of the plain loop runs before the import and
+half after it, so that the rate is of one state of the machine. Then the same file is imported again, and
+records chosen at random are purged and made again by `package_create`: what is stored and indexed must be the
+same. Needs the tests' services, and leaves their databases as it found them.
 """
 
 from __future__ import annotations

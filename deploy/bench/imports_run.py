@@ -207,7 +207,10 @@ def forms(package_id: str) -> dict[str, dict[str, Any]]:
 
 def bare(form: dict[str, Any]) -> dict[str, Any]:
     """Without what tells two records of the same values apart."""
-    return {name: value for name, value in form.items() if name not in OWN}
+    bare_ = {name: value for name, value in form.items() if name not in OWN}
+    if isinstance(bare_.get("extras"), list):  # in any order
+        bare_["extras"] = sorted(bare_["extras"], key=lambda each: str(each["key"]))
+    return bare_
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ from ckanext.patrasparticipation.helpers.forms import (
 from ckanext.patrasparticipation.helpers.imports import (
     participation_import_outcome,
     participation_import_status,
+    participation_origin,
 )
 from ckanext.patrasparticipation.helpers.numbers import (
     participation_number,
@@ -129,6 +130,7 @@ from ckanext.patrasparticipation.helpers.welcome import (
 __all__: list[str] = [
     "participation_import_outcome",
     "participation_import_status",
+    "participation_origin",
     "humanize_entity_type",
     "participation_chosen",
     "participation_chosen_publishers",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckanext.patrasparticipation.imports import words
+from ckanext.patrasparticipation.records import definitions, drafts, origins, reader
 
 
 def participation_import_status(code: str) -> str:
@@ -13,3 +16,12 @@ def participation_import_status(code: str) -> str:
 def participation_import_outcome(code: str, tried: bool = False) -> str:
     """What became of a row, or (``tried``) what would."""
     return words.outcome(code, tried)
+
+
+def participation_origin(record: dict[str, Any]) -> dict[str, Any] | None:
+    """Where a record came from, with the labels of what a draft lacks; nothing of one that was typed here."""
+    origin: dict[str, Any] | None = record.get(origins.SHOWN)
+    definition = definitions.of(str(record.get("type"))) if origin else None
+    if origin is None or definition is None:
+        return None
+    return origin | {"missing": drafts.labels(definition, origin["missing"], reader.language())}

@@ -2,7 +2,8 @@
 
 What decides is the action layer: the same validation and the same permissions as ``package_create``. What is
 saved is what an action does besides for each record: a commit, an answer, and a commit of the index. A batch
-is one transaction, and a record is a savepoint in it. See ``docs/explanation/imports.md``.
+is one transaction, and a record is a savepoint in it; it is indexed while the next one is written.
+See ``docs/explanation/imports.md``.
 """
 
 from __future__ import annotations
@@ -12,14 +13,12 @@ from itertools import islice
 from typing import Any
 
 from ckan import model
-from ckan.lib import search
-from ckan.logic import package_show_default_and_custom_schemas
 from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import IntegrityError
 
 from ..harvesters import faults
 from ..model import RecordOrigin
-from . import identity, incoming, merge, planned
+from . import identity, incoming, indexing, merge, planned
 from .drafts import ALLOWED
 from .incoming import Incoming, Outcome, Wish
 from .planned import Plan, Planner
@@ -51,17 +50,18 @@ def upsert(
     planner, source = Planner(wish, definition), iter(rows)
     planner.skip(islice(source, start))
     if start and not wish.dry_run:
-        index(wish)
-    while batch := list(islice(source, BATCH)):
-        plans = planner.plans(batch)
-        if wish.dry_run:
-            _checked(plans, wish)
-        else:
-            _write(plans, planner, wish)
-            index(wish)
-        _let_go(before)
-        told(batch[-1].number + 1)
-        yield from (plan.outcome for plan in plans)
+        indexing.index(wish)
+    with indexing.Indexing(wish) as documents:
+        while batch := list(islice(source, BATCH)):
+            plans = planner.plans(batch)
+            if wish.dry_run:
+                _checked(plans, wish)
+            else:
+                _write(plans, planner, wish)
+            _let_go(before)
+            told(batch[-1].number + 1)
+            yield from documents.after([plan.outcome for plan in plans])
+        yield from documents.rest()
 
 
 def _let_go(before: set[Any]) -> None:
@@ -128,10 +128,11 @@ def _act(plan: Plan, wish: Wish) -> None:
         outcome.what = incoming.CREATED
     else:
         context["original_package"] = was  # type: ignore[typeddict-unknown-key]
+        context["changed_entities"] = {"packages": {was["id"]}}  # or there would be no activity
         tk.get_action("package_update")(context, fields)
         changes = plan.merged.changes if plan.merged else {}
         outcome.before = {name: was.get(name) for name in changes} | {"state": was["state"]}
-    package = model.Package.get(outcome.package_id or "")
+    package = model.Session.get(model.Package, outcome.package_id)
     outcome.modified = package.metadata_modified if package else None
     if plan.draft and plan.draft.missing:
         outcome.what, outcome.missing = incoming.DRAFT, tuple(plan.draft.missing)
@@ -168,27 +169,3 @@ def _commit(plans: Sequence[Plan], planner: Planner, wish: Wish) -> None:
     for plan in plans:
         if plan.outcome.what != incoming.REFUSED and plan.package_id and plan.key:
             planner.known.add(identity.Identity((plan.key,)), plan.package_id)
-
-
-def index(wish: Wish) -> int:
-    """Index every record of the type that was written and is not indexed; one commit of the index."""
-    owed = model.Session.query(RecordOrigin).filter_by(type=wish.type, indexed=False)
-    owed = owed.filter_by(source=wish.source) if wish.source else owed.filter_by(import_id=wish.import_id)
-    origins = owed.all()
-    if not origins:
-        return 0
-    documents, filled = search.index_for("Package"), _filled(wish.type)
-    for origin in origins:
-        both = package_show_default_and_custom_schemas({"ignore_auth": True}, str(origin.package_id))
-        documents.update_dict({**both[0], "with_custom_schema": both[1]}, True)
-        origin.wrote = {name: incoming.digest(both[1].get(name)) for name in {*origin.said, *filled}}
-        origin.indexed = True
-    search.commit()
-    model.Session.commit()
-    return len(origins)
-
-
-def _filled(record_type: str) -> list[str]:
-    """The fields that are filled in where nothing is said."""
-    definition = tk.h.scheming_get_dataset_schema(record_type)
-    return [field["field_name"] for field in definition["dataset_fields"] if "default" in field]
