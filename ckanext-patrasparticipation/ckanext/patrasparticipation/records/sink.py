@@ -21,7 +21,8 @@ from ..harvesters.sink import REJECTED_SCHEMA, Batch, Origin, Published, Totals
 from ..model import RecordOrigin, SourceState
 from . import identity, incoming, rows
 from .incoming import Incoming, Outcome, Wish
-from .upsert import index, upsert
+from .indexing import index
+from .upsert import upsert
 
 
 class RecordSink:
