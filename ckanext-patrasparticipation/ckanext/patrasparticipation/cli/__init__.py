@@ -10,6 +10,7 @@ from .harvest import harvest
 from .imports import import_
 from .publication import publish
 from .sample import sample
+from .sample_records import sample_records
 from .search import search
 from .sources import check, sources
 from .synonyms import apply
@@ -24,6 +25,19 @@ def participation() -> None:
     """Municipal feeds and participation records."""
 
 
-for command in (sources, check, harvest, publish, import_, worker, versions, export, sample, search, doctor):
+for command in (
+    sources,
+    check,
+    harvest,
+    publish,
+    import_,
+    worker,
+    versions,
+    export,
+    sample,
+    sample_records,
+    search,
+    doctor,
+):
     participation.add_command(command)
 search.add_command(apply)

@@ -1,0 +1,1 @@
+"""The sample city's participation: invented records, so that a fresh installation has a chain to follow."""
