@@ -50,6 +50,7 @@ setup(
             "reading/**/*.txt",
             "records/*.json",
             "records/*.yaml",
+            "sample/records/*.yaml",
             "help/*.md",
         ],
         "ckanext.patrasparticipation.schemas": ["**/*.yaml", "**/*.json"],

@@ -34,15 +34,18 @@ def up() -> None:
         site.start(where)
     print(f"7/7 sources of the city (log: {where.log}/harvest.log)", flush=True)
     site.harvest(where)
+    site.sample_records(where)
     site.keep_running(where, "worker")  # after the harvest: it would take up the same sources
     tell(where, str(password))
 
 
 def tell(where: Place, password: str) -> None:
     """Print the address, the administrator, where the password lies, and what a reader finds."""
-    lines = site.loaded(where)
+    lines, records = site.loaded(where)
     print(f"\n{len(lines)} datasets:")
     print("".join(f"  {line}\n" for line in lines))
+    if records:
+        print(f"{records} invented records of participation: {where.site_url}/participation\n")
     print(f"Open        {where.site_url}/")
     print(f"Log in as   {site.ADMIN}; the password is in {password}")
     print("Stop with   make down")

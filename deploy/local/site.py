@@ -21,6 +21,7 @@ BOOT = 300  # seconds a busy machine may take
 CITY, SAMPLE = "ckanext.patrasparticipation.city", "sample"
 INCOMING = "storage/participation/incoming"
 CODE = (PACKAGE, ROOT / "schemas", ROOT / "harvesters")
+RECORDS = PACKAGE / "sample" / "records"
 
 
 def programs(place: Place) -> str:
@@ -112,9 +113,22 @@ def harvest(place: Place) -> None:
         raise Trouble(f"the harvest ended with {done.returncode}; its log: {place.log}/harvest.log")
 
 
-def loaded(place: Place) -> list[str]:
-    """One line for each dataset a reader finds, asked of the running catalogue."""
-    url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/package_search?rows=100"
-    with urllib.request.urlopen(url, timeout=60) as answer:
+def sample_records(place: Place) -> None:
+    """Put the sample city's participation into the catalogue, once for each edition of it."""
+    mark = place.folder / "sample-records.sha256"
+    told = sha256(b"".join(path.read_bytes() for path in sorted(RECORDS.glob("*.yaml")))).hexdigest()
+    chosen = wanted_otherwise(place.folder / "local.ini").get(CITY, SAMPLE) == SAMPLE
+    if not chosen or (mark.exists() and mark.read_text(encoding="utf-8") == told):
+        return
+    ckan(place, place.ini, "participation", "sample-records")
+    mark.write_text(told, encoding="utf-8")
+
+
+def loaded(place: Place) -> tuple[list[str], int]:
+    """A line for each dataset a reader finds, and how many records of other types, asked of the catalogue."""
+    url = f"http://127.0.0.1:{place.ports['web']}/api/3/action/package_search?rows=100&fq="
+    with urllib.request.urlopen(url + "dataset_type:dataset", timeout=60) as answer:
         found = json.load(answer)["result"]
-    return [f"{dataset['name']}: {dataset['title']}" for dataset in found["results"]]
+    with urllib.request.urlopen(url + "-dataset_type:dataset", timeout=60) as answer:
+        others = int(json.load(answer)["result"]["count"])
+    return [f"{dataset['name']}: {dataset['title']}" for dataset in found["results"]], others

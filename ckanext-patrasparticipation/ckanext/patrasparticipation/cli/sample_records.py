@@ -6,9 +6,7 @@ import click
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation import config
-from ckanext.patrasparticipation.sample.load import load
-
-CITY = "sample"
+from ckanext.patrasparticipation.sample.load import CITY, load
 
 
 @click.command("sample-records", short_help="Put the sample city's records into the catalogue.")

@@ -139,6 +139,7 @@ def _consultation(line: Line, number: int, today: date) -> dict[str, Any]:
         "audience": ["residents"],
         "lead_unit": UNIT["el"],
         "platform": "e_patras",
+        "platform_url": "https://www.example.gr/diavouleuseis",
         "channels": ["platform", "in_person"],
         "pilot": line.get("pilot"),
         "binding": line.get("binding"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from .. import clock, config
+from .. import clock, harvesters
 from ..feeds import organisations, site
 from ..harvesters.city import load_city
 from .build import records
 
-PUBLISHER = "dimos-deigma"
+CITY, PUBLISHER = "sample", "dimos-deigma"
 Told = Callable[[int], None]
 
 
@@ -22,7 +23,9 @@ def load(told: Told = lambda done: None) -> int:
     Raises:
         ValidationError: a line of the sample breaks a rule of its type; the ones before it stay.
     """
-    publisher = organisations.ensure(PUBLISHER, load_city(config.city()).publishers)
+    publisher = organisations.ensure(
+        PUBLISHER, load_city(Path(harvesters.__file__).parent / "sources" / CITY).publishers
+    )
     names = model.Session.query(model.Package.name).filter(model.Package.name.like("sample-%"))
     known = {row.name for row in names}
     made = 0

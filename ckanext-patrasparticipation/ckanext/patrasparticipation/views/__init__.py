@@ -10,6 +10,7 @@ from .imports import participation_imports
 from .openapi import participation_openapi
 from .pages import participation_pages
 from .participation import participation
+from .report import participation_report
 from .roles import participation_roles
 from .search import participation_search
 from .syndication import participation_syndication
@@ -29,6 +30,7 @@ __all__: list[str] = [
     "participation_openapi",
     "participation_pages",
     "participation_roles",
+    "participation_report",
     "participation_search",
     "participation_synonyms",
     "participation_syndication",
