@@ -14,7 +14,7 @@ from .watch import Watched
 
 __all__ = ["Act", "act", "organization", "seat", "token"]  # fixtures
 
-TYPES = ("citizen_group", "initiative", "consultation", "works_project", "indicator")
+TYPES = ("dataset", "citizen_group", "initiative", "consultation", "works_project", "indicator")
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 DATA = "[data-content], .brand, #field-license_id"  # what is not words of ours
 ADDERS = ".participation-parts-add button"
