@@ -28,7 +28,9 @@ def pages(scene: Scene) -> Iterator[str]:
 
 
 def lists(scene: Scene) -> Iterator[str]:
-    """Lists by type, the publisher's page and the front page."""
+    """Lists by type and their maps, the publisher's page and the front pages."""
+    yield "/participation"
+    yield from (f"/participation/places/{kind}.geojson" for kind in KINDS if kind != "dataset")
     yield from (f"/{kind}/" for kind in KINDS)
     yield from (f"/{kind}/?{urlencode({'q': BEGINNING})}" for kind in KINDS)
     yield from ("/", "/organization/visible")
@@ -93,7 +95,27 @@ def graphs(scene: Scene) -> Iterator[str]:
 def search_files(scene: Scene) -> Iterator[str]:
     """A search as a file, and CKAN's own feeds."""
     yield from ("/dataset/search.csv", "/dataset/search.json", "/dataset/search.atom")
-    yield from ("/feeds/dataset.atom", "/feeds/organization/visible.atom", "/sitemap.xml")
+    yield from ("/feeds/dataset.atom", "/feeds/organization/visible.atom")
+
+
+def calendars(scene: Scene) -> Iterator[str]:
+    """The dates, as a file and for programs: all, of one group, of one record."""
+    group = scene.public["citizen_group"]["name"]
+    for asked in ("", f"?group={group}", "?type=initiative", "?id=in-sight-consultation"):
+        yield f"/participation/calendar.ics{asked}"
+        yield f"{API}participation_calendar{asked}"
+
+
+def feeds(scene: Scene) -> Iterator[str]:
+    """What changed last, of all and of each type; the podcasts."""
+    yield from ("/participation/feed.atom", "/participation/podcast.rss")
+    yield from (f"/{kind}/feed.atom" for kind in KINDS)
+    yield f"/citizen_group/{scene.public['citizen_group']['name']}/podcast.rss"
+
+
+def reports(scene: Scene) -> Iterator[str]:
+    """The counts of a period."""
+    yield f"{API}participation_report?first=2026-01-01&last=2026-12-31"
 
 
 DOORS: dict[str, Door] = {
@@ -106,6 +128,9 @@ DOORS: dict[str, Door] = {
     "suggestions": suggestions,
     "RDF": graphs,
     "search files": search_files,
+    "calendar": calendars,
+    "feeds": feeds,
+    "report": reports,
 }
 ANSWERED = tuple(name for name in DOORS if name not in ("search", "suggestions"))
 """Doors that are open to everybody: no hidden record may break one of their pages."""

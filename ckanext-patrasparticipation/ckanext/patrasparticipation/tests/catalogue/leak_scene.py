@@ -43,7 +43,7 @@ def _fields(kind: str, owner: str) -> dict[str, Any]:
         return samples.fields(owner_org=owner)
     given = {
         "consultation": chain_samples.CONSULTATION,
-        "works_project": chain_samples.WORKS_PROJECT,
+        "works_project": {**chain_samples.WORKS_PROJECT, "actual_start_date": "2026-06-01"},
         "indicator": chain_samples.INDICATOR,
     }
     return {**given[kind], "owner_org": owner}

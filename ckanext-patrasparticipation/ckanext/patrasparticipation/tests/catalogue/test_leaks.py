@@ -77,3 +77,23 @@ def test_the_publishers_own_editor_finds_the_private_ones(
     if scenes["state"] != "private":
         pytest.skip("only what is private is listed to its publisher everywhere")
     assert any(traces for _address, traces in _asked(app, scene, door, scenes["owner"]))
+
+
+@pytest.mark.parametrize("form", ["/{type}/{name}", "/{type}/{name}.ttl", "/{type}/activity/{name}"])
+def test_what_is_hidden_and_what_is_absent_look_alike(app: Any, scene: Scene, form: str) -> None:
+    for record in scene.hidden.values():
+        there = app.get(form.format(**record), follow_redirects=False).status_code
+        gone = app.get(form.format(type=record["type"], name="nowhere"), follow_redirects=False).status_code
+        assert there == gone == 404, form.format(**record)
+
+
+def test_hidden_records_are_counted_nowhere(app: Any, scene: Scene, scenes: dict[str, Any]) -> None:
+    for headers in ({}, scenes["stranger"]):
+        asked = "/api/3/action/participation_report?first=2000-01-01&last=2030-01-01"
+        told = app.get(asked, headers=headers).json["result"]["types"]
+        assert {kind: each["total"] for kind, each in told.items()} == dict.fromkeys(told, 1)
+        group = scene.public["citizen_group"]["name"]
+        counted = app.get(f"/api/3/action/participation_influence?id={group}", headers=headers).json["result"]
+        assert counted == {"initiatives": 1, "consultations": 1, "decisions": 0, "works": 1}
+        found = app.get("/api/3/action/package_search?rows=0", headers=headers).json["result"]["count"]
+        assert found == len(scene.public)
