@@ -34,8 +34,7 @@ def as_shown(package: model.Package, definition: Mapping[str, Any]) -> dict[str,
 
 def shown(field: Mapping[str, Any], value: Any) -> Any:
     """The stored value of a field as ``package_show`` answers it."""
-    if isinstance(value, str) and value[:1] in "[{" and value:
-        value = json.loads(value)
+    value = _loaded(value)
     if "repeating_subfields" in field and isinstance(value, list):
         inner = {one["field_name"]: one for one in field["repeating_subfields"]}
         return [
@@ -45,3 +44,13 @@ def shown(field: Mapping[str, Any], value: Any) -> Any:
         ]
     convert = OUTPUT.get(str(field.get("output_validators")))
     return convert(value) if convert else value
+
+
+def _loaded(value: Any) -> Any:
+    """The list or dict that a stored text is; a text that only begins like one stays as it is."""
+    if not (isinstance(value, str) and value.startswith(("[", "{"))):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
