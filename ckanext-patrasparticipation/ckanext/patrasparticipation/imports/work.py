@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..records import incoming, slugs
+from ..records import incoming, indexing, slugs
 from ..records.identity import title_of
 from ..records.incoming import Outcome, Wish
 from ..records.upsert import upsert
@@ -98,7 +98,8 @@ def write(
     """Write the rows from ``start`` on; those that point at records further down are tried again last."""
     rows = [row.incoming for row in sheet.table.rows]
     again: list[int] = []
-    for outcome in upsert(rows, wish, lambda done: told(done, sheet.total), start):
+    apart = sheet.total - start >= indexing.MANY
+    for outcome in upsert(rows, wish, lambda done: told(done, sheet.total), start, apart):
         if points(outcome, sheet.shape):
             again.append(outcome.number)
         else:

@@ -21,7 +21,7 @@ from ..harvesters.sink import REJECTED_SCHEMA, Batch, Origin, Published, Totals
 from ..model import RecordOrigin, SourceState
 from . import identity, incoming, rows
 from .incoming import Incoming, Outcome, Wish
-from .indexing import index
+from .indexing import MANY, index
 from .upsert import upsert
 
 
@@ -60,7 +60,7 @@ class RecordSink:
         if (staged, self._refused) != (totals.loaded, totals.rejected):
             raise HarvestError("counts_differ", staged=staged, refused=self._refused, **vars(totals))
         wish = self._wish(origin)
-        outcomes = list(upsert(self._rows(), wish))
+        outcomes = list(upsert(self._rows(), wish, apart=staged >= MANY))
         self._keep_refused(outcomes)
         gone = 0 if self.entry.source.absent == "keep" or totals.rejected else _mark_gone(outcomes, wish)
         self.discard()

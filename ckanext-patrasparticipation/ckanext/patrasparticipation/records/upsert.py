@@ -23,7 +23,7 @@ from .drafts import ALLOWED
 from .incoming import Incoming, Outcome, Wish
 from .planned import Plan, Planner
 
-BATCH = 200
+BATCH = 100
 """Records of one transaction, and of one commit of the index."""
 
 Told = Callable[[int], None]
@@ -31,7 +31,11 @@ Told = Callable[[int], None]
 
 
 def upsert(
-    rows: Iterable[Incoming], wish: Wish, told: Told = lambda done: None, start: int = 0
+    rows: Iterable[Incoming],
+    wish: Wish,
+    told: Told = lambda done: None,
+    start: int = 0,
+    apart: bool = False,
 ) -> Iterator[Outcome]:
     """Create, update or leave each record; gives what became of it once that is committed and indexed.
 
@@ -40,6 +44,7 @@ def upsert(
         wish: how they are meant.
         told: told after each batch.
         start: rows before this number were done by an earlier part of the run.
+        apart: they are many: index them in a process of its own.
 
     Raises:
         NotAuthorized: the user may not publish for the organisation; what was committed stays.
@@ -51,7 +56,7 @@ def upsert(
     planner.skip(islice(source, start))
     if start and not wish.dry_run:
         indexing.index(wish)
-    with indexing.Indexing(wish) as documents:
+    with indexing.Indexing(wish, apart) as documents:
         while batch := list(islice(source, BATCH)):
             plans = planner.plans(batch)
             if wish.dry_run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -203,6 +204,22 @@ def test_a_run_that_is_cut_goes_on_where_it_was_and_indexes_what_was_written(pub
     monkeypatch.setattr(faults, "point", lambda point: None)
     rest = list(upsert(given(*rows), wish(publisher, import_id="i"), start=4))
     assert what(rest) == ["created"]
+    assert samples.act("package_search", q="Διαβούλευση")["count"] == 5
+
+
+def test_many_records_are_indexed_by_a_process_of_its_own(publisher, monkeypatch):
+    monkeypatch.setattr("ckanext.patrasparticipation.records.upsert.BATCH", 2)
+    outcomes = list(upsert(given(*(row(n) for n in range(5))), wish(publisher, import_id="i"), apart=True))
+    assert what(outcomes) == ["created"] * 5
+    assert samples.act("package_search", q="Διαβούλευση")["count"] == 5
+    assert model.Session.query(RecordOrigin).filter_by(indexed=False).count() == 0
+
+
+def test_when_that_process_dies_this_one_does_its_work(publisher, monkeypatch):
+    monkeypatch.setattr("ckanext.patrasparticipation.records.upsert.BATCH", 2)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    outcomes = list(upsert(given(*(row(n) for n in range(5))), wish(publisher, import_id="i"), apart=True))
+    assert what(outcomes) == ["created"] * 5
     assert samples.act("package_search", q="Διαβούλευση")["count"] == 5
 
 
