@@ -67,7 +67,7 @@ def tasks(site: Flask) -> procrastinate.Blueprint:
     @blueprint.task(name="change", queue=jobs.DUTIES, queueing_lock="change", lock="change")
     def change(timestamp: int) -> None:
         with _catalogue(site):
-            moments.attend()
+            follow_the_clock()
 
     @blueprint.periodic(cron="17 * * * *")
     @blueprint.task(name="forget", queue=jobs.DUTIES, queueing_lock="forget")
@@ -136,6 +136,14 @@ def attend() -> None:
     for source in owed():
         if entry_of := entries.get(source) or catalogue.known(source):
             _finish(entry_of)
+
+
+def follow_the_clock() -> None:
+    """Index what the clock has changed; while Solr is away it waits for the next minute."""
+    try:
+        moments.attend()
+    except rebuild.IndexAway as error:
+        log.warning("records that the clock has changed wait for Solr: %s", error)
 
 
 async def rescue(context: JobContext, timestamp: int) -> None:

@@ -143,6 +143,20 @@ def test_one_record_that_cannot_be_indexed_stops_no_other_and_stays_due(monkeypa
     assert facet("consultation_status") == {"open": 2}
 
 
+def test_while_solr_is_away_what_is_due_waits(app, monkeypatch, caplog):
+    at(monkeypatch, "2026-02-10T12:00")
+    made = create(CONSULTATION)
+    at(monkeypatch, "2026-03-01T00:00")
+    with monkeypatch.context() as away:
+        away.setattr(rebuild, "index_update_package", lambda *given, **how: 1 / 0)
+        away.setattr(rebuild.search, "is_available", lambda: False)
+        minute(app)
+    assert "wait for Solr" in caplog.text
+    assert moments.due() == [made["id"]]
+    minute(app)
+    assert facet("consultation_status") == {"open": 1}
+
+
 def test_a_change_while_it_is_being_indexed_is_not_lost(monkeypatch):
     at(monkeypatch, "2026-02-10T12:00")
     made = create(CONSULTATION, close_date="2026-03-01")
