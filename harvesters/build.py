@@ -81,6 +81,8 @@ def _record(content: Content, file: str, records: Mapping[str, Feed]) -> Feed | 
         return None
     if stray := [key for key in ("columns", "key", "aggregate") if key in content]:
         raise DefinitionError("unknown_key", file=file, key=stray[0], allowed="feed")
+    if "aggregate" in content:
+        raise DefinitionError("unknown_key", file=file, key="aggregate", allowed="feed")
     if content["record"] not in records:
         raise DefinitionError("unknown_record", file=file, value=content["record"], allowed=sorted(records))
     return records[content["record"]]

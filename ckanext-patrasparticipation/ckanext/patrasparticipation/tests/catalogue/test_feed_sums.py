@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 
@@ -15,8 +16,10 @@ from ckanext.patrasparticipation.feeds import catalogue, database, files, states
 from ckanext.patrasparticipation.feeds.harvest import Wish, details, harvest
 from ckanext.patrasparticipation.harvesters.report import Report
 from ckanext.patrasparticipation.model import Rejected, Version
-from ckanext.patrasparticipation.tests.harvesters.protocol_server import HTML, speaking
+from ckanext.patrasparticipation.tests.harvesters.protocol_server import HTML, Told, speaking
+from ckanext.patrasparticipation.tests.harvesters.test_decidim import csv_of, packed
 
+from . import samples
 from .feeds_ground import Ground
 
 NAME = "test-issues"
@@ -150,6 +153,47 @@ def test_a_conversation_is_published_unchanged_and_kept_through_a_web_page(
         server.speak = consul(["Δέντρα", "Παγκάκια", "Φώτα"])
         report = run()
         assert (report.published.inserted, report.published.unchanged) == (1, 2)
+
+
+EXAMPLE = Path(__file__).parents[5] / "docs" / "examples" / "sources" / "decidim-consultations.yaml"
+PROCESS = {
+    "id": "3",
+    "url": "https://participate.example.org/processes/dentra",
+    "title/el": "Περισσότερα δέντρα",
+    "title/en": "More trees",
+    "short_description/el": "<p>Πού θα <b>φυτευτούν</b>.</p>",
+    "start_date": "2026-03-01",
+    "end_date": "2026-04-15",
+    "author/name": "Μαρία Παπαδοπούλου",
+}
+
+
+@pytest.mark.skipif(not EXAMPLE.is_file(), reason="installed without the project's docs/")
+def test_processes_of_decidim_become_consultations_that_say_what_is_missing(
+    ground: Ground, app: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setitem(tk.config, "ckanext.patrasparticipation.allow_private", "127.0.0.1")
+    text = EXAMPLE.read_text(encoding="utf-8").replace("dimos-patreon", "dimos-dokimis")
+    zipped = packed(participatory_processes=csv_of(PROCESS, {**PROCESS, "id": "4", "title/el": "Παγκάκια"}))
+    with speaking(lambda asked: Told(zipped)) as server, app.flask_app.test_request_context():
+        text = text.replace("decidim-consultations", NAME).replace(
+            "https://participate.example.org\n", server.url + "\n"
+        )
+        (ground.folder / f"{NAME}.yaml").write_text(text, encoding="utf-8")
+        report = run()
+        assert (report.outcome, report.published.inserted) == ("published", 2), report.reason.text["en"]
+        found = model.Session.query(model.Package).filter_by(type="consultation").all()
+        shown = {package.extras["source_id"]: samples.act("package_show", id=package.id) for package in found}
+        assert set(shown) == {"3", "4"}
+        shown = shown["3"]
+        assert shown["platform"] == shown["source_system"] == "decidim"
+        assert shown["notes_translated"]["el"] == "Πού θα φυτευτούν."
+        assert (shown["open_date"], shown["close_date"]) == ("2026-03-01", "2026-04-15")
+        assert shown["state"] == "draft"
+        assert "theme" not in shown["came_from"]["missing"]
+        assert shown["came_from"]["missing"]
+        assert "Παπαδοπούλου" not in json.dumps(shown, ensure_ascii=False)
+        assert run().outcome == "unchanged"
 
 
 def test_check_reads_the_sources_of_the_city_of_patras(ground: Ground) -> None:
