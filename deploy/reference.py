@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import yaml
+from deploy import wishes
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "ckanext.patrasparticipation"
@@ -77,6 +78,7 @@ def pages() -> dict[str, str]:
         "docs/reference/settings.md": settings(),
         "docs/reference/actions.md": actions(),
         "docs/reference/commands.md": commands(),
+        "docs/reference/wishes.md": wishes.page(MADE),
     }
 
 
