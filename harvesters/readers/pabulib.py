@@ -30,7 +30,7 @@ def read(asked: Asked, folder: Path) -> Raw:
     """
     file = sound(asked.path)
     if asked.options.get("section", PROJECTS) == VOTES and (found := voters(file)):
-        raise SourceRefused("voters_refused", **found.params)
+        raise SourceRefused("voters_refused", found=[PROJECTS, VOTES], **found.params)
     section = file.sections[PROJECTS]
     choices = {"section": PROJECTS, "encoding": "utf-8"}
     if note := file.meta.get("currency"):

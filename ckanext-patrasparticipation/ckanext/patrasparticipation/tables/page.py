@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..harvesters.propose.compose import PLACE
+from ..helpers.records import participation_text
+from ..schemas.definitions import Column
+from ..schemas.load import feeds
 
 TYPES = ("text", "integer", "number", "boolean", "date", "timestamp")
 """What a person may choose for a column; a position is recognised, or it is none."""
@@ -26,7 +29,9 @@ def shaped(told: Mapping[str, Any]) -> dict[str, Any]:
     reason, each with an example. ``fields`` are the columns of the first rows.
     """
     check = told["check"]
-    labels = {column["name"]: column["label"] for column in told["columns"]}
+    known = _of_feed(told)
+    labels = {name: column.label for name, column in known.items()}
+    labels |= {column["name"]: column["label"] for column in told["columns"]}
     first = check.get("first_rows") or [{}]
     return {
         **told,
@@ -34,8 +39,24 @@ def shaped(told: Mapping[str, Any]) -> dict[str, Any]:
         "asked": asked(told),
         "labels": labels,
         "groups": [_group(each, check["rejected_rows"]) for each in check.get("rejected_by", ())],
-        "fields": [_field(name, told["columns"], labels) for name in first[0] if name != "geometry"],
+        "fields": [
+            _field(name, told["columns"], labels) | _choices(known.get(name))
+            for name in first[0]
+            if name != "geometry"
+        ],
     }
+
+
+def _of_feed(told: Mapping[str, Any]) -> dict[str, Column]:
+    """The columns of the kind of table that it is; none for an ordinary one."""
+    kind = feeds().get(str(told.get("feed") or ""))
+    return {column.name: column for column in kind.columns} if kind else {}
+
+
+def _choices(column: Column | None) -> dict[str, Any]:
+    """The labels of a column's codes, in the reader's language."""
+    choices = column.choices if column else ()
+    return {"choices": {choice.code: participation_text(choice.label) for choice in choices}}
 
 
 def _verdict(check: Mapping[str, Any]) -> str:

@@ -225,6 +225,9 @@ def test_an_editor_has_small_numbers_hidden_on_the_page_and_publishes_then(desk:
     assert desk.browser.post(page, {"do": "hide"}).status_code == 302
     shown = desk.see(page)
     assert "Αποκρύφθηκαν οι αριθμοί 2 γραμμών" in shown
+    first = shown.partition("πρώτες γραμμές")[2]
+    assert "Κλειδί γραμμής" in first, "a column that the file does not have is shown by its machine name"
+    assert "Δ.Ε. Μεσσάτιδος" in first
     assert desk.browser.post(page, {"do": "publish"}).status_code == 302
     rows = samples.act("datastore_search", resource_id=resource)["records"]
     assert {row["municipal_unit"]: row["count"] for row in rows} == {

@@ -47,6 +47,9 @@ def test_projects_are_read_with_their_lines_and_a_semicolon_inside_quotes_separa
 def test_the_votes_are_refused_with_the_numbers_of_who_could_be_told_apart(tmp_path):
     with pytest.raises(SourceRefused) as refused:
         open_raw("pabulib", Asked(written(tmp_path), {"section": "VOTES"}), tmp_path)
+    assert refused.value.params.pop("found") == ["PROJECTS", "VOTES"], (
+        "nobody could choose the projects again"
+    )
     assert refused.value.params == {"persons": 3, "features": ["age", "sex"], "unique": 1, "below": 3, "k": 5}
     assert "3 ψηφοφόρους" in refused.value.text["el"]
 
