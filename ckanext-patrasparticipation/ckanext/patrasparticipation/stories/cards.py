@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+from flask import has_request_context, request
 
 from .. import charts
 from . import citizen_group, coded, consultation, indicator, initiative, observations, words, works_project
@@ -14,14 +15,19 @@ Record = Mapping[str, Any]
 
 
 def card(record: dict[str, Any], newest: Mapping[str, observations.Observation]) -> dict[str, Any]:
-    """``{"kind", "tags", "line", "alarm", "bar"}`` of a record of one of our types.
+    """``{"kind", "own_list", "tags", "line", "alarm", "bar"}`` of a record of one of our types.
 
     Args:
         record: as ``package_search`` gives it.
         newest: the newest observation of indicators, by the id of their table.
     """
     told = {"line": "", "alarm": "", "bar": None} | _TELL[record["type"]](record, newest)
-    return {"kind": kind(record["type"]), **told}
+    return {"kind": kind(record["type"]), "own_list": _in_own_list(record["type"]), **told}
+
+
+def _in_own_list(record_type: str) -> bool:
+    """Whether the page is the list of that type alone, which need not say the kind of each record."""
+    return has_request_context() and request.endpoint == f"{record_type}.search"
 
 
 def kind(record_type: str) -> str:

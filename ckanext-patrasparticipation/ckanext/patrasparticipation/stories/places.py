@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import shapely
 from ckan.plugins import toolkit as tk
 
 from ..records import reader, translated
 from ..search import address, filters
 
 MOST = 1000  # places on one map; the map says when there are more
-FIELDS = ["id", "name", "title", "extras_title_en", "extras_spatial"]
+FIELDS = ["id", "name", "title", "extras_title_en", "spatial_geom"]
 
 
 def found(record_type: str, pairs: address.Pairs) -> dict[str, Any]:
     """The places of a search within a type: a FeatureCollection with ``title`` and ``url`` of each."""
     asked = filters.asked_by(pairs)
-    only = [f"+dataset_type:{record_type}", "+extras_spatial:[* TO *]"]
+    only = [f"+dataset_type:{record_type}", "+spatial_geom:*"]
     asked |= {"fq": "", "fq_list": [*asked["fq_list"], *only], "rows": MOST, "fl": FIELDS, "facet": "false"}
     answer = tk.get_action("package_search")({}, asked)
     features = [feature for each in answer["results"] if (feature := _feature(record_type, each))]
@@ -34,9 +35,11 @@ def of(record: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _feature(record_type: str, each: dict[str, Any]) -> dict[str, Any] | None:
-    geometry = _geometry(each.get("extras_spatial"))
-    if not geometry:
+    shapes = [shapely.from_wkt(text) for text in each.get("spatial_geom") or ()]
+    if not shapes:
         return None
+    whole = shapes[0] if len(shapes) == 1 else shapely.geometrycollections(shapes)
+    geometry = json.loads(shapely.to_geojson(whole))
     titles = {translated.MAIN: each.get("title"), "en": each.get("extras_title_en")}
     properties = {
         "title": translated.in_language(titles, reader.language(), each["name"]),

@@ -13,7 +13,7 @@ from ckanext.patrasparticipation.syndication.entries import Entry
 
 DATED = {
     "consultation": "close_date:[{first} TO *]",
-    "initiative": '(events:["" TO *] OR application:["" TO *])',
+    "initiative": "(extras_events:[* TO *] OR extras_application:[* TO *])",
 }
 """The types that have dates, and what the index asks of each."""
 AT_ONCE = 200
