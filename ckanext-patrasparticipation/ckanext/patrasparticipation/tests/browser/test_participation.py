@@ -1,4 +1,4 @@
-"""The pages of participation: each type's own, the lists, the home; both languages, wide and at 320 px."""
+"""The pages of participation in both languages: wide, narrow, dark, on the map and on paper."""
 
 from __future__ import annotations
 
@@ -31,24 +31,82 @@ RECORDS = (
     "indicator/prasino-ana-katoiko",
     "indicator/diavoulefseis-to-chrono",
 )
-LISTS = ("participation", "consultation", "citizen_group", "initiative", "works_project", "indicator")
+LISTS = ("participation", "consultation/", "citizen_group/", "initiative/", "works_project/", "indicator/")
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
+DRAWN = "[data-participation-places][data-drawn]"
+SHOWN = "(part) => part.getClientRects().length > 0"
+ADDRESS = "(link) => getComputedStyle(link, '::after').content"
 
 
 @pytest.mark.parametrize("language", ["el", "en"])
-@pytest.mark.parametrize("path", [*RECORDS, *LISTS])
-def test_a_page_of_participation_is_sound(
-    tab: Open, world: World, pictures: Path, path: str, language: str
+@pytest.mark.parametrize("paths", [RECORDS, LISTS], ids=["records", "lists"])
+def test_row_056_the_pages_of_participation_are_sound(
+    tab: Open, world: World, pictures: Path, paths: tuple[str, ...], language: str
 ) -> None:
-    for width in WIDTHS:
-        watched = tab(width)
-        page = watched.open(f"{'/en' if language == 'en' else ''}/{path}{'/' if path in LISTS[1:] else ''}")
-        watched.picture(pictures, f"participation-{path}-{language}-{width}")
-        sound(watched)
-        assert violations(page) == [], width
-        page.evaluate(OPEN_ALL)
-        sound(watched)
-        assert violations(page) == [], width
+    watched = tab()
+    start = "/en/" if language == "en" else "/"
+    for path in paths:
+        page = watched.open(start + path)
         assert page.locator("html").get_attribute("lang") == language
         if language == "el":
-            assert english_runs(page.content()) == []
+            assert english_runs(page.content()) == [], path
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            watched.picture(pictures, f"participation-{path}-{language}-{width}")
+            sound(watched)
+            page.evaluate(OPEN_ALL)
+            sound(watched)
+            assert violations(page) == [], (path, width)
+
+
+def test_axe_finds_nothing_on_dark_pages(tab: Open, world: World) -> None:
+    watched = tab(color_scheme="dark")
+    for path in (RECORDS[2], RECORDS[6], RECORDS[8], LISTS[0]):
+        page = watched.open(f"/{path}")
+        page.evaluate(OPEN_ALL)
+        assert violations(page) == [], path
+
+
+def test_staff_see_the_same_pages_and_more(tab: Open, world: World, logged_in: Any) -> None:
+    watched = tab(storage_state=logged_in)
+    for path in (RECORDS[1], RECORDS[6], *LISTS[:2]):
+        page = watched.open(f"/{path}")
+        sound(watched)
+        assert violations(page) == [], path
+        assert page.locator("a[href*='/new']").count() or page.locator(".page-header a").count(), path
+
+
+def test_a_record_and_a_list_are_drawn_on_the_map(tab: Open, world: World) -> None:
+    watched = tab()
+    watched.open(f"/{RECORDS[0]}").wait_for_selector(DRAWN, timeout=60_000)
+    page = watched.open("/citizen_group/")
+    page.locator(".list-map > summary").click()
+    page.wait_for_selector(DRAWN, timeout=60_000)
+    assert page.locator(DRAWN).get_attribute("data-drawn") == "1"
+    assert watched.problems == []
+
+
+@pytest.mark.parametrize("path", [RECORDS[2], RECORDS[6]])
+def test_a_record_is_whole_on_paper(tab: Open, world: World, pictures: Path, path: str) -> None:
+    watched = tab(800)
+    page = watched.open(f"/{path}")
+    page.emulate_media(media="print")
+    watched.picture(pictures, f"participation-{path}-print")
+    for gone in (".top nav", ".toolbar", ".map-frame", ".btn"):
+        assert not any(part.evaluate(SHOWN) for part in page.locator(gone).all()), gone
+    assert all(part.evaluate(SHOWN) for part in page.locator(".figure-table table").all())
+    assert all(part.evaluate(SHOWN) for part in page.locator(".chain > li").all())
+    links = page.locator(".chain a").all()
+    assert links
+    for link in links:
+        assert link.get_attribute("href")[-12:] in link.evaluate(ADDRESS)
+
+
+def test_charts_are_read_without_seeing_them(tab: Open, world: World) -> None:
+    page = tab().open(f"/en/{RECORDS[2]}")
+    whole = page.locator("svg[role=img]").first
+    assert "accepted: 61" in whole.locator("desc").text_content()
+    page.locator("#fates-words").locator("xpath=..").locator("summary").press("Enter")
+    assert page.locator("#fates-words").locator("xpath=..").locator("tbody tr").count() == 4
+    series = tab().open(f"/en/{RECORDS[8]}").locator("svg[role=img]")
+    assert "From 2018 (3.2" in series.locator("desc").text_content()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories, helpers
+from werkzeug.datastructures import FileStorage
 
+from ckanext.patrasparticipation.tests.browser import world
 from ckanext.patrasparticipation.tests.catalogue.feeds_ground import row
 from ckanext.patrasparticipation.tests.catalogue.greek_pages import english_runs
 
@@ -182,6 +185,29 @@ def test_the_pages_of_a_feed_are_greek(app, ground):
             assert english_pages(app, FEED.split(), places, **sent) == {}, outcome
         ground.write([])
         ground.harvest()
+
+
+def test_the_pages_of_participation_are_greek(app):
+    """The home, the lists, and a page of every type and stage, for a visitor and for an administrator."""
+    token = factories.SysadminWithToken(name="diacheiristis", fullname="Μαρία Διαχειρίστρια")["token"]
+
+    def act(action, **data):
+        return helpers.call_action(action, {"user": "diacheiristis", "ignore_auth": True}, **data)
+
+    def send(file, **told):
+        upload = FileStorage(BytesIO(file), "times.csv")
+        return act("participation_table_upload", upload=upload, **told)["resource_id"]
+
+    with app.flask_app.test_request_context("/el/"):
+        made = world.build(act, send)
+    lists = [
+        "/participation",
+        "/dataset/",
+        *(f"/{name}/" for name in {each["type"] for each in made.values()}),
+    ]
+    pages = [f"/{each['type']}/{name}" for name, each in made.items()]
+    for sent in ({}, {"headers": {"Authorization": token}}):
+        assert english_pages(app, [*lists, *pages], {}, **sent) == {}
 
 
 def test_the_page_of_a_broken_request_is_greek(app):
