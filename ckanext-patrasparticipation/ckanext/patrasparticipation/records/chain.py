@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ckanext.patrasparticipation.records import reader, translated
+from ckanext.patrasparticipation.records.computed.common import day, parts
 
 KINDS = ("asked", "decided", "contracted", "built", "measured")
 DIAVGEIA = "https://diavgeia.gov.gr/doc/"
@@ -142,12 +143,6 @@ def _measured(links: Links, page: Callable[[Record], str]) -> Step:
     return Step("measured", _by_date(items))
 
 
-def parts(record: Record, name: str) -> list[Record]:
-    """The parts of a repeating field, as dicts; none where the field is empty."""
-    value = record.get(name)
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 def _record(record: Record, when: Any, page: Callable[[Record], str]) -> Item:
     return _without_empty(
         id=record["id"],
@@ -171,11 +166,3 @@ def _by_date(items: list[Item]) -> list[Item]:
 def _latest(days: Iterable[Any]) -> date | None:
     known = [found for found in map(day, days) if found]
     return max(known, default=None)
-
-
-def day(value: Any) -> date | None:
-    """The day of an ISO date or moment; nothing where it is none."""
-    try:
-        return date.fromisoformat(str(value or "")[:10])
-    except ValueError:
-        return None

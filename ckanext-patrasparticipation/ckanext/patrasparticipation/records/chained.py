@@ -8,6 +8,7 @@ from typing import Any
 from ckan.types import Context
 
 from ckanext.patrasparticipation.records import chain, relations, visible
+from ckanext.patrasparticipation.records.computed.common import parts
 
 TYPES = ("consultation", "initiative", "works_project", "indicator")
 """The records that stand in a chain."""
@@ -40,7 +41,7 @@ def _with(records: list[Record], record: Record, kind: str) -> list[Record]:
 
 def _named(sources: Iterable[Mapping[str, Any]]) -> list[str]:
     """The indicators that the parts of these records name, each once."""
-    told = (one.get("indicator") for record in sources for one in chain.parts(record, "impact"))
+    told = (one.get("indicator") for record in sources for one in parts(record, "impact"))
     return list(dict.fromkeys(each for each in told if isinstance(each, str) and each))
 
 

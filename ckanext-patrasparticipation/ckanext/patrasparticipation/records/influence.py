@@ -6,7 +6,8 @@ from typing import Any
 
 from ckan.types import Context
 
-from ckanext.patrasparticipation.records import chain, relations, visible
+from ckanext.patrasparticipation.records import relations, visible
+from ckanext.patrasparticipation.records.computed.common import parts
 
 TYPES = ("citizen_group", "initiative")
 RUN_BY = "run_by"
@@ -18,7 +19,7 @@ def counts(context: Context, record: dict[str, Any]) -> dict[str, int]:
     naming = {row.subject for row in relations.subjects(own)}
     seen = visible.records(context, naming).values()
     consultations = [each for each in seen if each["type"] == "consultation"]
-    acts = {one.get("ada") for each in consultations for one in chain.parts(each, "decisions")}
+    acts = {one.get("ada") for each in consultations for one in parts(each, "decisions")}
     return {
         "initiatives": len(own) - 1 if record["type"] == "citizen_group" else 1,
         "consultations": len(consultations),

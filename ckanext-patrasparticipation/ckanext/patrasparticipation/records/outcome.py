@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from ckanext.patrasparticipation.records import chain
-from ckanext.patrasparticipation.records.chain import Record, day
+from ckanext.patrasparticipation.records.chain import Record
+from ckanext.patrasparticipation.records.computed.common import day, parts
 
 COUNTS = ("visits", "participants", "contributions", "comments", "proposals", "supports", "votes")
 FATES = {
@@ -42,7 +43,7 @@ def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
             "result": consultation.get("outcome_result") or None,
             "summary": consultation.get("outcome_summary_translated") or None,
         },
-        "decisions": [_decision(one) for one in chain.parts(consultation, "decisions")],
+        "decisions": [_decision(one) for one in parts(consultation, "decisions")],
         "works": [_work(project) for project in works],
         "closed_without_answer": bool(consultation.get("closed_without_answer")),
     }
@@ -51,19 +52,19 @@ def summary(consultation: Record, works: Sequence[Record]) -> dict[str, Any]:
 def _dates(consultation: Record, works: Iterable[Record]) -> dict[str, date | None]:
     """The day of each step; the first of several."""
     opened = day(consultation.get("open_date"))
-    issued = [day(one.get("issue_date")) for one in chain.parts(consultation, "decisions")]
+    issued = [day(one.get("issue_date")) for one in parts(consultation, "decisions")]
     return {
         "open": opened,
         "close": day(consultation.get("close_date")),
         "report": day(consultation.get("report_date")),
         "response": day(consultation.get("response_published_date")),
         "decision": _first(one for one in issued if one and (opened is None or one >= opened)),
-        "works_start": _first(project.get("actual_start_date") for project in works),
+        "works_start": _first(day(project.get("actual_start_date")) for project in works),
     }
 
 
-def _first(days: Iterable[Any]) -> date | None:
-    return min((found for found in map(day, days) if found), default=None)
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((found for found in days if found), default=None)
 
 
 def _durations(dates: Mapping[str, date | None], decided: int | None) -> dict[str, int | None]:
@@ -99,7 +100,7 @@ def _share(part: int | None, whole: int) -> float | None:
 
 
 def _options(consultation: Record) -> list[dict[str, Any]]:
-    given = chain.parts(consultation, "options")
+    given = parts(consultation, "options")
     votes = [count(one.get("votes")) for one in given]
     total = sum(each for each in votes if each is not None)
     return [

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from ckan.tests import factories
 
 from ckanext.patrasparticipation.tests.catalogue import samples
@@ -199,3 +200,33 @@ def test_row_021_influence_is_counted_from_what_names_a_group_or_its_initiatives
     counted = {"initiatives": 1, "consultations": 2, "decisions": 1, "works": 1}
     assert ask(app, "participation_influence", made["name"]) == counted
     assert ask(app, "participation_influence", run["name"]) == {**counted, "consultations": 2}
+
+
+def test_the_page_says_what_is_missing_and_for_how_long(app, monkeypatch):
+    made = create(CONSULTATION)
+    at(monkeypatch, "2026-10-31T12:00")
+    for start, words in (
+        (
+            "",
+            (
+                "Από την ερώτηση στο αποτέλεσμα",
+                "δεν έχει δημοσιευθεί απόφαση",
+                "214 ημέρες",
+                "31 Μαρτίου 2026",
+            ),
+        ),
+        ("/en", ("From the question to the result", "no decision published", "214 days", "March 31, 2026")),
+    ):
+        page = BeautifulSoup(app.get(f"{start}/consultation/{made['name']}").text, "html.parser")
+        chain = page.select_one("section:has(> ol.chain)")
+        told = " ".join(chain.get_text(" ").split())
+        assert all(word in told for word in words), told
+        assert page.select_one(f"#{chain['aria-labelledby']}").name == "h2"
+        assert len(chain.select("ol.chain > li")) == 5
+
+
+def test_a_title_is_text_on_the_page(app):
+    made = create(CONSULTATION, title_translated={"el": "<script>alert(1)</script> & πλατεία"})
+    page = app.get(f"/consultation/{made['name']}").text
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; πλατεία" in page

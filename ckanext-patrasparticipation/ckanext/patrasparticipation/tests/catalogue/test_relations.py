@@ -10,6 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from flask_babel import force_locale
+from sqlalchemy import event
 
 from ckanext.patrasparticipation.model import Relation
 from ckanext.patrasparticipation.records import linked
@@ -251,3 +252,22 @@ def test_row_003_a_groups_initiatives_are_listed_by_the_field_that_names_it(app)
     assert [one["id"] for one in listed["run_by"]] == [sooner["id"], later["id"]]
     assert listed["run_by"][1]["title_translated"] == {"el": "Ωδείο", "en": "Music"}
     assert {one["type"] for one in listed["run_by"]} == {"initiative"}
+
+
+def test_showing_a_record_asks_no_more_with_more_that_point_at_it(app):
+    made = samples.dataset()
+    counted = [0]
+
+    def count(*_given: Any) -> None:
+        counted[-1] += 1
+
+    engine = model.Session.get_bind()
+    event.listen(engine, "before_cursor_execute", count)
+    shown(app, made["id"])  # the first request loads the site
+    for _more in range(2):
+        samples.dataset(related_dataset=[made["id"]])
+        samples.dataset(related_dataset=[made["id"]])
+        counted.append(0)
+        assert shown(app, made["id"])["linked_from"]
+    event.remove(engine, "before_cursor_execute", count)
+    assert counted[1] == counted[2]
