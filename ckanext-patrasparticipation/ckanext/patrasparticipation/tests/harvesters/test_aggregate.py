@@ -147,6 +147,22 @@ def test_no_difference_gives_a_small_group_back(sizes, shown, tmp_path):
     assert withheld(tmp_path, *sizes)[1] == shown
 
 
+def test_many_reports_of_one_person_are_not_the_difference_either(tmp_path):
+    """Their number is large enough, the person behind it is one: told alone it would be that person's."""
+    one = [{"state": "NEW", "who": "x"} for _ in range(7)]
+    others = [
+        {"opened": f"2026-{month:02}-01 10:00", "closed": None, "who": f"{month}-{number}"}
+        for month, size in ((2, 9), (3, 20))
+        for number in range(size)
+    ]
+    _, sink = answer(tmp_path, [*one, *others], summed({"suppress_below": 5}))
+    assert sink.rows.select("row_id", "issues", "suppressed").rows() == [
+        ("2026-01/open", None, True),
+        ("2026-02/closed", None, True),
+        ("2026-03/closed", 20, False),
+    ]
+
+
 def test_when_all_together_are_too_few_nothing_is_published(tmp_path):
     report, shown = withheld(tmp_path, 2, 2)
     assert (report.outcome, report.reason.code, report.exit_code, shown) == (
