@@ -13,7 +13,7 @@ from ..schemas.definitions import Feed
 USUAL, CAREFUL = 5, 10
 DELICATE: Mapping[str, frozenset[str]] = {
     "theme": frozenset({"HEAL"}),
-    "activity_field": frozenset({"health", "children_youth"}),
+    "activity_field": frozenset({"health", "children_youth", "social_solidarity"}),
     "target_groups": frozenset({"children", "youth", "low_income", "homeless", "unemployed"}),
 }
 """Health, minors, poverty: codes of a record whose tables show no number below ten."""

@@ -19,6 +19,7 @@ from ckanext.patrasparticipation.records import vocabularies
 from ckanext.patrasparticipation.schemas.load import feeds
 
 from . import samples
+from .chain_samples import CONSULTATION, create
 from .role_files import BROKEN, SOUND
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context", "clean_datastore", "own_storage")
@@ -389,4 +390,31 @@ def test_rows_that_came_by_the_datastore_never_get_a_role_of_fixed_columns() -> 
         records=[{"count": 1}],
     )
     error = samples.refusal("resource_patch", id=made["resource_id"], resource_role="needs")
+    assert "resource_role" in error
+
+
+def test_row_028_the_tables_of_a_consultation_stand_on_it_and_agree_with_it() -> None:
+    consultation = create({**CONSULTATION, "consultation_type": "poll"}, votes=227, participants=90)
+    tally = hand_over(SOUND["tally"], "tally", package_id=consultation["id"])
+    assert publish(tally["resource_id"])["outcome"] == "published"
+    proposals = hand_over(SOUND["proposals"], "proposals", package_id=consultation["id"])
+    assert publish(proposals["resource_id"])["outcome"] == "published"
+    assert [row["state"] for row in rows(proposals["resource_id"])] == ["accepted", "under_review"]
+    more = hand_over(
+        SOUND["tally"].replace("Λευκό;12", "Λευκό;13"), "tally", resource_id=tally["resource_id"]
+    )
+    (broken,) = more["check"]["broken"]
+    assert (broken["rule"], broken["found"], broken["expected"]) == ("total_of_record", "228", "227")
+    assert publish(tally["resource_id"])["outcome"] == "refused"
+    profile = SOUND["participation_profile"].replace(";60", ";70")
+    told = hand_over(profile, "participation_profile", package_id=consultation["id"])
+    assert (told["check"]["broken"][0]["found"], told["check"]["broken"][0]["expected"]) == ("95", "90")
+    kept = {one["resource_role"] for one in samples.act("package_show", id=consultation["id"])["resources"]}
+    assert kept == {"tally", "proposals", "participation_profile"}
+    error = samples.refusal(
+        "resource_create",
+        package_id=consultation["id"],
+        url="https://e.gr/a.csv",
+        resource_role="observations",
+    )
     assert "resource_role" in error
