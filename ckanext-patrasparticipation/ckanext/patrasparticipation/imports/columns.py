@@ -112,7 +112,7 @@ def shape(record_type: str) -> Shape:
 def _columns(field: Mapping[str, Any], part: str | None = None) -> Iterator[Column]:
     kind = KINDS.get(field.get("preset", ""), "code" if field.get("choices") else "text")
     hidden = "form_snippet" in field and field["form_snippet"] in HIDDEN
-    if field["field_name"] in LEFT_OUT or kind == "computed" or hidden:
+    if (field["field_name"] in LEFT_OUT and not part) or kind == "computed" or hidden:
         return
     column = Column(
         field=field["field_name"],

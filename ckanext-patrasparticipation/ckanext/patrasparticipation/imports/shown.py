@@ -23,6 +23,7 @@ def shown(one: Import) -> dict[str, Any]:
         "type": one.type,
         "owner_org": one.owner_org,
         "organization": publisher.name if publisher else None,
+        "organization_title": publisher.title if publisher else None,
         "author": one.actor,
         "status": "stopped" if stopped else one.status,
         "file_name": one.file_name,

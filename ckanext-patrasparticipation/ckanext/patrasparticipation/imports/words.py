@@ -22,7 +22,7 @@ def status(code: str) -> str:
 def outcome(code: str, tried: bool = False) -> str:
     """What became of a row, or (``tried``) what would."""
     if tried:
-        would = {"created": tk._("New"), "updated": tk._("Changed"), "unchanged": tk._("Unchanged")}
+        would = {"created": tk._("New records"), "updated": tk._("To be changed")}
         if code in would:
             return would[code]
     return {

@@ -95,8 +95,9 @@ def participation_import_show(context: Context, data_dict: DataDict) -> dict[str
         limit, offset (int): which part of ``rows``; 100 and 0.
 
     Returns:
-        ``id type owner_org organization author file_name created finished`` (ISO 8601, UTC); ``status``
-        (checking, checked, waiting, running, stopped, done, failed, undone); ``total`` and ``done`` (rows);
+        ``id type owner_org organization organization_title author file_name``; ``created finished`` (ISO,
+        UTC); ``status`` (checking, checked, waiting, running, stopped, done, failed, undone); ``total`` and
+        ``done`` (rows);
         ``counts`` (rows by outcome: created, updated, unchanged, draft, refused, left); ``problems`` (at most
         1,000: sheet, cell, row, column, value, message, expected); ``unknown`` (headings that no field has);
         ``drafts`` (row, title, missing) and ``kept`` (row, title, kept) as the trial found them; ``undone``

@@ -10,7 +10,7 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.logic.validators import flat
-from ckanext.patrasparticipation.records import place, prepare, reader, translated, vocabularies
+from ckanext.patrasparticipation.records import drafts, place, prepare, reader, translated, vocabularies
 
 REGIONS = "nuts_region"
 
@@ -83,9 +83,12 @@ def participation_good_practice_explained(
 def participation_verified_today(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
-    """Take today for the day of the last check of a new record: who enters it vouches for it."""
+    """Take today for the day of the last check of a new record: who enters it vouches for it.
+
+    Of a record that is imported nobody has said so.
+    """
     if prepare.is_empty(data.get(key)):
-        if context.get("package"):
+        if context.get("package") or drafts.ALLOWED in context:
             data.pop(key, None)
             raise tk.StopOnError
         data[key] = clock.today(clock.now()).isoformat()

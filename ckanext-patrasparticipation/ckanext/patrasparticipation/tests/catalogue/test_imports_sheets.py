@@ -15,8 +15,9 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.cli.imports import import_
-from ckanext.patrasparticipation.imports import columns, opening, template, work
+from ckanext.patrasparticipation.imports import columns, opening, template, values, work
 from ckanext.patrasparticipation.imports.table import address
+from ckanext.patrasparticipation.records import slugs
 from ckanext.patrasparticipation.records.incoming import Wish
 
 from . import samples
@@ -111,6 +112,36 @@ def test_row_018_a_row_that_lacks_something_is_a_draft_and_nothing_is_invented(t
     assert found.drafts == [{"row": 2, "title": "Κάδοι", "missing": ["Άδεια χρήσης"]}]
     record = samples.act("package_show", id="kadoi")
     assert (record["state"], record.get("license_id") or "") == ("draft", "")
+
+
+def test_row_083_a_consultation_of_a_municipality_with_its_decisions_fits_in_one_workbook(tmp_path, wish):
+    head = (
+        "Α/Α", "Τίτλος", "Περιγραφή", "Πεδίο δράσης", "Αρμόδια υπηρεσία", "Είδος", "Απευθύνεται σε",
+        "Έναρξη", "Λήξη", "platform", "contact_unit", "contact_email",
+    )  # fmt: skip
+    shape = columns.shape("consultation")
+    labels = {column.field: values.choices(column, "el")[0] for column in shape.main if column.vocabulary}
+    rows = [
+        (
+            number, f"Διαβούλευση {number}", "Από το 2013.", labels["activity_field"], "Τμήμα Διαφάνειας",
+            labels["consultation_type"], "residents", f"{number}/3/2013", f"{number + 7}/3/2013",
+            "in_person", "Τμήμα Διαφάνειας", "diafaneia@patras.example",
+        )
+        for number in range(1, 15)
+    ]  # fmt: skip
+    decisions = [("Α/Α", "ada", "title"), (3, "Ψ6Δ1ΩΗΚ-ΗΚΞ", "Έγκριση")]
+    path = book(tmp_path / "a.xlsx", *rows, head=head, decisions=decisions)
+    sheet = work.read(path, path.name, "consultation", "el")
+    assert (sheet.total, sheet.table.unknown, sheet.table.problems) == (14, [], [])
+    found = work.Findings()
+    for outcome in work.write(sheet, Wish(**{**vars(wish), "type": "consultation"})):
+        found.add(outcome, sheet)
+    assert found.counts == {"created": 13, "draft": 1}, (found.problems, found.drafts)
+    assert [each["row"] for each in found.drafts] == [4]  # decided, and nobody said what changed
+    third = samples.act("package_show", id=slugs.slug("Διαβούλευση 3"))
+    assert [each["ada"] for each in third["decisions"]] == ["Ψ6Δ1ΩΗΚ-ΗΚΞ"]
+    assert third["open_date"] == "2013-03-03"
+    assert not third.get("last_verified_date")
 
 
 def test_headings_may_be_greek_english_or_machine_names_with_or_without_accents(tmp_path, wish):
