@@ -65,8 +65,9 @@ def test_acceptance_3_a_consultation_is_announced_opens_and_closes_by_the_clock_
     assert facet("consultation_status") == {"announced": 1}
     assert due(made["id"]) == datetime(2026, 7, 9, 21, tzinfo=timezone.utc)
 
-    # Midnight in Athens; in UTC it is still the 9th.
+    # Midnight in Athens; in UTC it is still the 9th. Answers follow at once, facets within the minute.
     at(monkeypatch, "2026-07-10T00:00")
+    assert stages() == ({"announced": 1}, "open", "open")
     minute(app)
     assert stages() == ({"open": 1}, "open", "open")
     assert due(made["id"]) == datetime(2026, 7, 31, 21, tzinfo=timezone.utc)
