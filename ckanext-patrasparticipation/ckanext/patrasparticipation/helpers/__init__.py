@@ -78,6 +78,7 @@ from ckanext.patrasparticipation.helpers.relations import (
     participation_chain,
     participation_linked_from,
     participation_links,
+    participation_named,
 )
 from ckanext.patrasparticipation.helpers.roles import participation_roles
 from ckanext.patrasparticipation.helpers.rows import participation_rows
@@ -183,6 +184,7 @@ __all__: list[str] = [
     "participation_licence",
     "participation_linked_from",
     "participation_links",
+    "participation_named",
     "participation_linked",
     "participation_list_address",
     "participation_list_empty",

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.patrasparticipation.records import chained, linked
+from ckanext.patrasparticipation.records import chained, linked, reader, translated, visible
 
 Lists = dict[str, list[dict[str, Any]]]
 
@@ -21,6 +21,22 @@ def participation_links(package: Mapping[str, Any]) -> Lists:
     it); what is hidden from the reader is left out, and a field without any too.
     """
     return linked.links(_reader(), package["id"])
+
+
+def participation_named(value: Any) -> list[dict[str, str]]:
+    """The records of an id or ids that the reader may see, in the order given: ``[{name, type, title}]``."""
+    ids = [value] if isinstance(value, str) else list(value or ())
+    known = visible.briefs(_reader(), ids) if ids else {}
+    seen = [known[each] for each in ids if each in known]
+    language = reader.language()
+    return [
+        {
+            "name": each["name"],
+            "type": each["type"],
+            "title": translated.in_language(each["title_translated"], language, each["title"]),
+        }
+        for each in seen
+    ]
 
 
 def participation_linked_from(package: Mapping[str, Any]) -> Lists:

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from ckan.tests import factories
 
-from . import samples
-from .chain_samples import show
+from . import chain_samples, samples
+from .chain_samples import at, create, show
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -177,3 +177,32 @@ def test_who_is_no_editor_sees_no_form(app: Any) -> None:
     for record_type in ("consultation", "works_project", "indicator"):
         answer = app.get(f"/{record_type}/new", headers={"Authorization": stranger["token"]})
         assert answer.status_code == 403
+
+
+def test_every_field_is_shown_in_words_and_no_id_unit_code_or_hidden_record(
+    app: Any, monkeypatch: Any
+) -> None:
+    at(monkeypatch, "2026-06-01T12:00")
+    secret = create(chain_samples.WORKS_PROJECT, private=True, title_translated={"el": "Απόρρητο έργο"})
+    open_one = create(chain_samples.WORKS_PROJECT, planned_end_date="2026-05-30", physical_progress=0)
+    partner = samples.publisher(title="ΔΕΥΑΠ")
+    made = create(
+        chain_samples.CONSULTATION,
+        leads_to_works=[open_one["id"], secret["id"]],
+        co_organisers=[partner["id"]],
+        electorate=40,
+        comments=0,
+        binding=False,
+    )
+    table = page(app.get(f"/consultation/{made['name']}")).select_one("table.participation-info")
+    said = {row.th.text.strip(): " ".join(row.td.text.split()) for row in table.select("tr")}
+    assert said["Οδήγησε σε έργα"] == "Ανακατασκευή πεζοδρομίων"
+    assert said["Συνδιοργανωτές"] == "ΔΕΥΑΠ"
+    assert said["Διάρκεια"] == "31 ημέρες"
+    assert said["Έτος έναρξης"] == "2026"
+    assert said["Όσοι μπορούσαν να ψηφίσουν"] == "40 άτομα"
+    assert (said["Σχόλια"], said["Δεσμευτικό αποτέλεσμα"]) == ("0", "Όχι")
+    assert "Υπενθυμίσεις" not in said
+    table = page(app.get(f"/works_project/{open_one['name']}")).select_one("table.participation-info")
+    said = {row.th.text.strip(): " ".join(row.td.text.split()) for row in table.select("tr")}
+    assert (said["Καθυστέρηση"], said["Φυσική πρόοδος"]) == ("2 ημέρες", "0 %")
