@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
@@ -14,7 +15,7 @@ from ckanext.patrasparticipation.search import filters
 AT_ONCE = 500
 """Ids in one search: Solr takes no question of more than 2,048 parts, and CKAN no more than 1,000 rows."""
 OTHERS = tuple(language for language in translated.LANGUAGES if language != translated.MAIN)
-FIELDS = ("id", "name", "title", "dataset_type", *(f"extras_title_{each}" for each in OTHERS))
+FIELDS = ("name", "title", "dataset_type", *(f"extras_title_{each}" for each in OTHERS))
 
 Brief = dict[str, Any]
 
@@ -28,16 +29,26 @@ def records(context: Context, ids: Collection[str]) -> dict[str, dict[str, Any]]
 def briefs(context: Context, ids: Collection[str]) -> dict[str, Brief]:
     """Those that the caller may read, by id, in the order of their Greek titles; none that is deleted.
 
-    ``{"id", "name", "type", "title", "title_translated"}``.
+    ``{"id", "name", "type", "title", "title_translated"}``. The search is asked for names, and their ids of
+    the database at once: for every row with an id CKAN counts its readers, in a query of its own.
     """
-    return {row["id"]: _brief(row) for row in _search(context, ids, {"fl": list(FIELDS)})}
+    rows = list(_search(context, ids, {"fl": list(FIELDS)}))
+    known = _ids([row["name"] for row in rows])
+    return {known[row["name"]]: _brief(known[row["name"]], row) for row in rows if row["name"] in known}
 
 
-def _brief(row: dict[str, Any]) -> Brief:
+def _ids(names: Collection[str]) -> dict[str, str]:
+    if not names:
+        return {}
+    found = model.Session.query(model.Package.name, model.Package.id).filter(model.Package.name.in_(names))
+    return {row.name: row.id for row in found}
+
+
+def _brief(record_id: str, row: dict[str, Any]) -> Brief:
     texts = {translated.MAIN: row.get("title") or row["name"]}
     texts |= {each: row[f"title_{each}"] for each in OTHERS if row.get(f"title_{each}")}
     return {
-        "id": row["id"],
+        "id": record_id,
         "name": row["name"],
         "type": row["dataset_type"],
         "title": texts[translated.MAIN],
