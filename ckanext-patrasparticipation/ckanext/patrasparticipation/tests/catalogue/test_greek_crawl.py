@@ -128,7 +128,11 @@ def test_a_refusal_is_greek(app, places):
         assert english_runs(answer.body) == [], path
 
 
-@pytest.mark.parametrize("path", ["/dataset/new", "/organization/new", "/harvest/new", "/group/new"])
+FORMS = ["/dataset/new", "/organization/new", "/harvest/new", "/group/new", "/citizen_group/new"]
+FORMS += ["/initiative/new", "/consultation/new", "/works_project/new", "/indicator/new"]
+
+
+@pytest.mark.parametrize("path", FORMS)
 def test_the_errors_of_a_form_are_greek(app, places, path):
     answer = app.post(
         "/el" + path,
