@@ -19,6 +19,7 @@ def feed_page(feed: Feed) -> str:
     facts = [f"Key: `{feed.key}`. Position: {geometry}."]
     if feed.based_on:
         facts.append(f"Follows <{feed.based_on}>.")
+    facts += _rules(feed)
     rows = [
         (f"`{c.name}`", c.type, c.unit or "", f"{c.label['el']}. {c.about['el']}", c.about["en"], _rule(c))
         for c in feed.columns
@@ -27,6 +28,23 @@ def feed_page(feed: Feed) -> str:
     codes = [_choices(column) for column in feed.columns if column.choices]
     head = _head(feed.label, feed.name, (feed.about["el"], feed.about["en"], " ".join(facts)))
     return "\n".join([head, "## Columns\n", columns, *codes])
+
+
+def _rules(feed: Feed) -> list[str]:
+    """What is asked of a table with fixed columns as a whole."""
+    said = ["A file with any other column is refused."] if feed.fixed else []
+    for check in feed.checks:
+        options = "; ".join(f"{key} {_names(value)}" for key, value in check.options.items())
+        said.append(f"Rule `{check.kind}`: {options}.")
+    if feed.counts:
+        counted = _names(feed.counts.columns)
+        said.append(f"Counts people: {counted}; no number from 1 to {feed.counts.least - 1} is published.")
+    return said
+
+
+def _names(value: Any) -> str:
+    """A name, or several, as code."""
+    return ", ".join(f"`{one}`" for one in ([value] if isinstance(value, (str, bool)) else value))
 
 
 def _rule(column: Column) -> str:
