@@ -114,8 +114,12 @@ def feeds(scene: Scene) -> Iterator[str]:
 
 
 def reports(scene: Scene) -> Iterator[str]:
-    """The counts of a period."""
-    yield f"{API}participation_report?first=2026-01-01&last=2026-12-31"
+    """The counts of a period: for programs, as a page and as files."""
+    for address in (f"{API}participation_report", *(f"/participation/report{end}" for end in REPORT_FORMS)):
+        yield f"{address}?first=2026-01-01&last=2026-12-31"
+
+
+REPORT_FORMS = ("", ".csv", ".json")
 
 
 DOORS: dict[str, Door] = {
