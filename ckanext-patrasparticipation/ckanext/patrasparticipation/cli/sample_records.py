@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 from ckan.plugins import toolkit as tk
 
-from ckanext.patrasparticipation import config
+from ckanext.patrasparticipation import clock, config
 from ckanext.patrasparticipation.sample.load import CITY, load
+from ckanext.patrasparticipation.sample.series import publish
 
 
 @click.command("sample-records", short_help="Put the sample city's records into the catalogue.")
@@ -20,4 +21,6 @@ def sample_records() -> None:
         tk.error_shout(f"This site's city is {config.city()}: it gets no invented records.")
         raise SystemExit(2)
     made = load(lambda done: click.echo(f"\r{done} records", nl=False, err=True))
-    click.echo(f"{made} records created" if made else "The sample's records are there.")
+    tables = publish(clock.today(clock.now()))
+    told = f"{made} records created, {tables} tables published"
+    click.echo(told if made or tables else "The sample's records are there.")

@@ -53,6 +53,7 @@ def _shared(kind: str, line: Line, publisher: str) -> dict[str, Any]:
         "municipal_unit": line.get("unit") if kind != "indicator" else None,
         "owner_org": publisher,
         "contact_unit": UNIT["el"],
+        "contact_email": "symmetochi@example.gr",
         "source_system": "other",
         "source_id": PREFIX + line["name"],
     }

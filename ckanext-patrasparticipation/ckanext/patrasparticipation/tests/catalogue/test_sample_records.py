@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 from ckan import model
-from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.model import Relation
-from ckanext.patrasparticipation.sample import build, load
+from ckanext.patrasparticipation.sample import build, load, series
 from ckanext.patrasparticipation.tests.catalogue import samples
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -27,7 +26,7 @@ def test_the_lines_are_as_many_as_a_city_needs_and_their_names_differ():
 
 @pytest.mark.usefixtures("clean_db", "clean_index")
 def test_every_record_is_accepted_linked_and_made_once():
-    samples.publisher(name="dimos-deigma")
+    samples.publisher(name="dimos-deigma", contact_email="")
     assert load.load() == 110
     found = samples.act(
         "package_search", q="", fq="tags:δείγμα", rows=0, **{"facet.field": ["consultation_status"]}
@@ -39,5 +38,11 @@ def test_every_record_is_accepted_linked_and_made_once():
     arrows = model.Session.query(Relation).all()
     assert len(arrows) > 80
     assert {arrow.object for arrow in arrows} <= names
-    tk.get_action("package_delete")({"ignore_auth": True, "user": ""}, {"id": "sample-kathares-aktes"})
+    assert series.publish(date.today()) == 12
+    lanes = samples.act("package_show", id="sample-podilatodromoi")["resources"][0]
+    values = samples.act("datastore_search", resource_id=lanes["id"], sort="period")["records"]
+    assert [row["value"] for row in values][-1] == 25
+    assert len(values) == 10
+    assert series.publish(date.today()) == 0
+    samples.act("package_delete", id="sample-kathares-aktes")
     assert load.load() == 0
