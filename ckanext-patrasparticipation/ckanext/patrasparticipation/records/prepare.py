@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
@@ -16,6 +17,18 @@ Flat = MutableMapping[tuple[Any, ...], Any]
 def is_empty(value: Any) -> bool:
     """Nothing was given: missing, None, or an empty text, list or dict."""
     return value is tk.missing or value in (None, "", [], {})
+
+
+def several(value: Any) -> list[Any]:
+    """The single values of what a form, an API caller or a stored record (its JSON) gives."""
+    if is_empty(value):
+        return []
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return [value]
+    return value if isinstance(value, list) else [value]
 
 
 def translated_keys(data: Flat, definition: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

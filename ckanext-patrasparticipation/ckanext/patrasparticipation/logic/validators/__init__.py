@@ -1,69 +1,20 @@
-"""The validators CKAN registers: every `participation_…` of the modules listed here."""
+"""The validators CKAN registers: every `participation_…` of this folder's modules."""
 
 from __future__ import annotations
 
-from types import ModuleType
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from ckanext.patrasparticipation.logic.validators import (
-    acts,
-    citizen_groups,
-    computed,
-    consultations,
-    counts,
-    drafts,
-    episodes,
-    indicators,
-    initiatives,
-    moments,
-    money,
-    numbers,
-    organisations,
-    records,
-    relations,
-    roles,
-    rules,
-    shared,
-    tallies,
-    translated,
-    values,
-    vocabulary,
-    works_projects,
-)
-
-MODULES: tuple[ModuleType, ...] = (
-    acts,
-    citizen_groups,
-    computed,
-    consultations,
-    counts,
-    drafts,
-    episodes,
-    indicators,
-    initiatives,
-    moments,
-    money,
-    numbers,
-    organisations,
-    records,
-    relations,
-    roles,
-    rules,
-    shared,
-    tallies,
-    translated,
-    values,
-    vocabulary,
-    works_projects,
-)
 PREFIX = "participation_"
 
 
 def every() -> dict[str, Any]:
     """The validators by name."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
     return {
         name: rule
-        for module in MODULES
+        for module in modules
         for name, rule in vars(module).items()
         if name.startswith(PREFIX) and rule.__module__ == module.__name__
     }

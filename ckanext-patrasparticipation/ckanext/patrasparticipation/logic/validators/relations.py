@@ -84,16 +84,7 @@ def _finish(
 
 
 def _several(value: Any) -> list[Any]:
-    """The single values of what a form, an API caller or a stored record gives."""
-    if prepare.is_empty(value):
-        return []
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return [value]
-    several = value if isinstance(value, list) else [value]
-    return [one for one in several if not prepare.is_empty(one)]
+    return [one for one in prepare.several(value) if not prepare.is_empty(one)]
 
 
 @dataclass(frozen=True)

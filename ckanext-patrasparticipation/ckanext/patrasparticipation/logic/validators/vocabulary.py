@@ -41,7 +41,7 @@ def participation_vocabulary_codes(field: Mapping[str, Any], schema: Mapping[str
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         name, chosen = field["vocabulary"], set()
-        for value in _values(data.get(key)):
+        for value in prepare.several(data.get(key)):
             try:
                 chosen.add(_code(name, value))
             except tk.Invalid as problem:
@@ -65,15 +65,3 @@ def _code(name: str, value: Any) -> str:
             )
         )
     return code
-
-
-def _values(value: Any) -> list[Any]:
-    """The single values of what a form, an API caller or a stored record gives."""
-    if prepare.is_empty(value):
-        return []
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return [value]
-    return value if isinstance(value, list) else [value]
