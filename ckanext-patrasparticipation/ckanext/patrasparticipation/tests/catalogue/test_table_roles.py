@@ -418,3 +418,10 @@ def test_row_028_the_tables_of_a_consultation_stand_on_it_and_agree_with_it() ->
         resource_role="observations",
     )
     assert "resource_role" in error
+
+
+def test_no_filters_at_all_may_be_said_as_null(app: Any) -> None:
+    said = hand_over(SOUND["criteria"], "criteria")
+    publish(said["resource_id"])
+    at = f"/api/3/action/datastore_search?resource_id={said['resource_id']}&filters=null"
+    assert app.get(at).json["result"]["total"] == 2
