@@ -36,7 +36,7 @@ def datastore_search(up: Action, context: Context, data_dict: DataDict) -> dict[
     """
     given = dict(data_dict)
     wanted = asked.number(given.pop("generation", None))
-    if given.get("filters") is None:  # JSON's null in the address; CKAN would look for its keys
+    if str(given.get("filters")).strip() in ("None", "null"):  # JSON's null; CKAN would look for its keys
         given.pop("filters", None)
     filters.parse(given.get("filters"))
     table = seen.table(given.get("resource_id") or given.get("id"))
