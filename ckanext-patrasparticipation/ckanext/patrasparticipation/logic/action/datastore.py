@@ -36,9 +36,8 @@ def datastore_search(up: Action, context: Context, data_dict: DataDict) -> dict[
     """
     given = dict(data_dict)
     wanted = asked.number(given.pop("generation", None))
-    if str(given.get("filters")).strip() in ("None", "null"):  # JSON's null; CKAN would look for its keys
-        given.pop("filters", None)
-    filters.parse(given.get("filters"))
+    if filters.parse(given.get("filters")) is None:
+        given.pop("filters", None)  # nothing is filtered; of JSON's null CKAN would ask the keys
     table = seen.table(given.get("resource_id") or given.get("id"))
     for _try in range(TRIES):
         before = seen.generation(table)
