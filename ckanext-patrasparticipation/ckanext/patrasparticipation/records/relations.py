@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ def targets(record: Mapping[str, Any], definition: Mapping[str, Any]) -> Iterato
     """The arrows of a record, as (predicate, id of what is pointed at, position), each once.
 
     Args:
-        record: as ``package_show`` gives it, or as it is stored (lists as JSON).
+        record: as ``package_show`` or ``stored.as_shown`` gives it.
         definition: of its type.
     """
     for predicate, _field in definitions.relations(definition):
@@ -29,20 +28,15 @@ def _values(record: Mapping[str, Any], predicate: str) -> Iterator[str]:
     if not inner:
         yield from _ids(record.get(name))
         return
-    parts = _loaded(record.get(name))
+    parts = record.get(name)
     for part in parts if isinstance(parts, list) else ():
         if isinstance(part, Mapping):
             yield from _ids(part.get(inner))
 
 
 def _ids(value: Any) -> Iterator[str]:
-    value = _loaded(value)
     several = value if isinstance(value, list) else [value]
     yield from (one for one in several if isinstance(one, str) and one)
-
-
-def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) and value.startswith("[") else value
 
 
 def keep(record: Mapping[str, Any], definition: Mapping[str, Any]) -> None:

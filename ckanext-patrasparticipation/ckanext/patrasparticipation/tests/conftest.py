@@ -44,6 +44,15 @@ def with_plugins(ckan_config: Any, keeper: Keeper) -> None:
 
 
 @pytest.fixture
+def own_storage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder of its own for files."""
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setitem(tk.config, "ckan.storage_path", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
 def make_app(ckan_config: Any, keeper: Keeper) -> Callable[[], Any]:
     """CKAN's, which builds only where the settings differ from those of the last test."""
     from ckan.lib.app_globals import _CONFIG_CACHE

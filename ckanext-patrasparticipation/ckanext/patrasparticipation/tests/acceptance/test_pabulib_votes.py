@@ -20,13 +20,6 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context", "cl
 
 
 @pytest.fixture
-def own_storage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder of its own for files."""
-    monkeypatch.setitem(tk.config, "ckan.storage_path", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def content() -> bytes:
     """The file; it is not part of the project."""
     data = Path(os.environ.get("PATRAS_SHARED", ROOT.parent / "shared" / "data"))

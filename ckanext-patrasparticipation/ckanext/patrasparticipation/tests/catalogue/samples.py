@@ -53,6 +53,18 @@ def refusal(action: str, **data: Any) -> dict[str, Any]:
     raise AssertionError(f"{action} accepted {str(data)[:400]}")
 
 
+def publish_table(resource_id: str, *accept: str) -> dict[str, Any]:
+    """Publish the file that waits at a table, those of its verdicts accepted; gives what is said."""
+    answer: dict[str, Any] = act("participation_table_publish", resource_id=resource_id, accept=list(accept))
+    return answer
+
+
+def table_rows(resource_id: str, **query: Any) -> list[dict[str, Any]]:
+    """The rows of a table that readers find, without CKAN's own columns."""
+    found = act("datastore_search", resource_id=resource_id, limit=500, **query)["records"]
+    return [{name: value for name, value in row.items() if not name.startswith("_")} for row in found]
+
+
 def no_jobs() -> None:
     """Empty the queue, which lies outside CKAN's tables; DELETE would call triggers that lack its path."""
     jobs.ensure_schema()

@@ -21,15 +21,10 @@ from ckanext.patrasparticipation.schemas.load import feeds
 from . import samples
 from .chain_samples import CONSULTATION, create
 from .role_files import BROKEN, SOUND
+from .samples import publish_table as publish
+from .samples import table_rows as rows
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context", "clean_datastore", "own_storage")
-
-
-@pytest.fixture
-def own_storage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder of its own for files."""
-    monkeypatch.setitem(tk.config, "ckan.storage_path", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
@@ -52,20 +47,6 @@ def hand_over(content: str | bytes, role: str, name: str = "πίνακας.csv",
         "participation_table_upload", upload=upload, resource_role=role, **where
     )
     return answer
-
-
-def publish(resource_id: str, *accept: str) -> dict[str, Any]:
-    """Publish what waits."""
-    answer: dict[str, Any] = samples.act(
-        "participation_table_publish", resource_id=resource_id, accept=list(accept)
-    )
-    return answer
-
-
-def rows(resource_id: str) -> list[dict[str, Any]]:
-    """The rows that readers find."""
-    found = samples.act("datastore_search", resource_id=resource_id, limit=500)["records"]
-    return [{name: value for name, value in row.items() if not name.startswith("_")} for row in found]
 
 
 @pytest.mark.usefixtures("anywhere")

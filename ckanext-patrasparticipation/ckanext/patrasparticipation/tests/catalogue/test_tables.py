@@ -18,16 +18,11 @@ from ckanext.patrasparticipation.reading import aggregate, warm
 from ckanext.patrasparticipation.tables import held, publication, register
 
 from . import samples
+from .samples import publish_table as publish
+from .samples import table_rows as rows
 
 HEADER = "Κωδικός;Οδός;Ισχύς (W);Ύψος (m);Ημερομηνία"
 pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context", "clean_datastore", "own_storage")
-
-
-@pytest.fixture
-def own_storage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder of its own for files."""
-    monkeypatch.setitem(tk.config, "ckan.storage_path", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
@@ -47,20 +42,6 @@ def hand_over(content: bytes, name: str = "φώτα.csv", **where: str) -> dict[
     upload = FileStorage(io.BytesIO(content), filename=name)
     answer: dict[str, Any] = samples.act("participation_table_upload", upload=upload, **where)
     return answer
-
-
-def publish(resource_id: str, *accept: str) -> dict[str, Any]:
-    """Publish what waits."""
-    answer: dict[str, Any] = samples.act(
-        "participation_table_publish", resource_id=resource_id, accept=list(accept)
-    )
-    return answer
-
-
-def rows(resource_id: str, **query: Any) -> list[dict[str, Any]]:
-    """The rows that readers find."""
-    found = samples.act("datastore_search", resource_id=resource_id, limit=500, **query)["records"]
-    return [{name: value for name, value in row.items() if not name.startswith("_")} for row in found]
 
 
 def test_a_file_is_held_then_published_with_its_types_and_its_dictionary(
