@@ -75,6 +75,12 @@ def tab(browser: Browser, city: None, address: str) -> Iterator[Open]:
         context.close()
 
 
+def press(page: Any, button: Any) -> None:
+    """Press a button and wait for the page it leads to: the page before it is idle, too."""
+    with page.expect_navigation(wait_until="networkidle"):
+        button.click()
+
+
 @pytest.fixture(scope="session")
 def logged_in(browser: Browser, city: None, address: str) -> dict[str, Any]:
     """The state of a browser in which the administrator has logged in."""
@@ -83,8 +89,7 @@ def logged_in(browser: Browser, city: None, address: str) -> dict[str, Any]:
     page.goto(f"{address}/user/login")
     page.fill("#field-login", EDITOR[0])
     page.fill("#field-password", EDITOR[1])
-    page.locator("main form, .primary form").locator("button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.locator("main form, .primary form").locator("button[type=submit]"))
     state: dict[str, Any] = context.storage_state()
     context.close()
     return state

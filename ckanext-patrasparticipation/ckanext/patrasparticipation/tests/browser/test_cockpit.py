@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Open
+from .conftest import Open, press
 
 
 def test_a_reader_is_turned_away(tab: Open, bins: dict[str, Any]) -> None:
@@ -31,8 +31,7 @@ def test_an_editor_sees_runs_and_versions(
 def test_an_editor_asks_for_a_run(tab: Open, logged_in: Any, bins: dict[str, Any]) -> None:
     watched = tab(storage_state=logged_in)
     page = watched.open(f"/participation/feed/{bins['name']}")
-    page.locator("main form button").click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.locator("main form button"))
     assert page.locator(".flash-messages .alert").count() == 1
     assert watched.problems == []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from .conftest import Open
+from .conftest import Open, press
 
 DRAWN = "[data-participation-map][data-drawn]"
 COLOURS = """() => {
@@ -96,7 +96,6 @@ def test_a_box_drawn_on_the_map_becomes_part_of_the_address(tab: Open, pictures:
     page.mouse.up()
     page.wait_for_url("**ext_bbox=**", timeout=20_000)
     assert page.locator(".record").count() >= 1
-    page.locator(".applied a").first.click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.locator(".applied a").first)
     assert "ext_bbox" not in page.url
     assert watched.problems == []

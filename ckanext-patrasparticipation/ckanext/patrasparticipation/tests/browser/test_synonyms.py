@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from . import test_axe
-from .conftest import Open
+from .conftest import Open, press
 
 PAGE = "/participation/synonyms"
 
@@ -26,8 +26,7 @@ def test_staff_look_at_a_group_add_it_and_remove_it(
     page = watched.open(PAGE if language == "el" else f"/en{PAGE}")
     page.fill("#synonym-words", "κάδος, τενεκές απορριμμάτων")
     page.fill("#synonym-why", "Για τη δοκιμή.")
-    page.locator("button[value=preview]").click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.locator("button[value=preview]"))
     assert page.locator(".synonyms-preview dt").all_inner_texts() == ["κάδος", "τενεκές απορριμμάτων"]
     assert page.locator(".synonyms-preview li").count() >= 1
     watched.picture(pictures, f"synonyms-{language}-{width}")
@@ -35,13 +34,11 @@ def test_staff_look_at_a_group_add_it_and_remove_it(
     page.locator(".synonyms-theme summary").first.click()
     assert test_axe.violations(page) == []
 
-    page.locator("button[value=add]").click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.locator("button[value=add]"))
     assert page.locator("#state.notice").count() == 1
     row = page.locator(".synonyms-groups tbody tr")
     assert row.count() == 1
-    row.locator("button").click()
-    page.wait_for_load_state("networkidle")
+    press(page, row.locator("button"))
     assert page.locator(".synonyms-groups").count() == 0
     assert page.input_value("#synonym-words") == "κάδος\nτενεκές απορριμμάτων"
     assert watched.problems == []
