@@ -128,6 +128,7 @@ def _duplicates(value: str | Content) -> tuple[str, str | None]:
 def _field(name: str, options: Content) -> Field:
     raw = options.get("from", ())
     inputs = (raw,) if isinstance(raw, str) else tuple(raw)
+    inputs += (options["zero_beside"],) if "zero_beside" in options else ()
     default = ("lon", "lat") if options["as"] == "point" else (name,)
     rest = {key: value for key, value in options.items() if key not in ("as", "from", "into", "optional")}
     outputs = tuple(options.get("into", default))

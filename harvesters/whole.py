@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from . import across, small
+from . import across, plausible, small
 from .across import Broken
+from .across.broken import FIRST
 from .definitions import Source
 from .errors import SourceRefused
 from .readers.raw import ROW
@@ -32,6 +33,7 @@ class Whole:
         self.unknown: list[str] = []  # raw columns that the feed does not have
         self.broken: list[Broken] = []
         self.hidden = 0
+        self.doubtful = pl.Series(dtype=pl.String)  # where in its series a value does not fit in
         self._reviewed: dict[str, int] = {}
 
     def batches(self, parts: Iterator[Batch]) -> Iterator[Batch]:
@@ -63,6 +65,9 @@ class Whole:
             before = small.hidden(rows, feed.counts).sum()
             rows = small.hide(rows, feed.counts, source.k)
             self.hidden = int(small.hidden(rows, feed.counts).sum()) - int(before)
+        if series := feed.plausible:
+            rows = plausible.mark(rows, series)
+            self.doubtful = rows.filter(pl.col(series.flag))[series.by].cast(pl.String).sort()
         self.broken = across.look(feed, rows, source.record) + small.look(feed, rows, source.k)
         for column in feed.columns:
             if column.reviewed and (filled := rows.height - rows[column.name].null_count()):
@@ -86,7 +91,11 @@ class Whole:
 
     def told(self) -> list[Reason]:
         """What was done to the table that a person should know."""
-        return [reason("numbers_hidden", rows=self.hidden, k=self.source.k)] if self.hidden else []
+        told = [reason("numbers_hidden", rows=self.hidden, k=self.source.k)] if self.hidden else []
+        if self.doubtful.len():
+            first = [*self.doubtful.head(FIRST), *["…"][: self.doubtful.len() > FIRST]]
+            told.append(reason("values_implausible", rows=self.doubtful.len(), first=first))
+        return told
 
     @property
     def reviewed(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .definitions import Choice, Column, Feed, Term, Vocabulary
 from .errors import InvalidDefinition, Problem
-from .rules import build_checks, build_counts
+from .rules import build_checks, build_counts, build_plausible
 
 Groups = Mapping[str, Sequence[Mapping[str, Any]]]
 Lookup = Callable[[str], Vocabulary]
@@ -41,6 +41,7 @@ def build_feed(content: Mapping[str, Any], groups: Groups, lookup: Lookup, file:
         key_of=tuple(content.get("key_of", ())),
         checks=build_checks(content, names, file),
         counts=build_counts(content, names, file),
+        plausible=build_plausible(content, names, file),
     )
 
 

@@ -68,6 +68,19 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Plausible:
+    """Which column is a series, by which it goes, and where it is said that a value does not fit in.
+
+    There is one series for each value of the columns ``within``.
+    """
+
+    value: str
+    by: str
+    flag: str
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Feed:
     """A kind of municipal table: its columns in order, its key, and the public model it follows."""
 
@@ -82,6 +95,7 @@ class Feed:
     key_of: tuple[str, ...] = ()  # the key is made of these
     checks: tuple[Check, ...] = ()
     counts: Counts | None = None
+    plausible: Plausible | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or nothing."""

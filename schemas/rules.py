@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .definitions import Check, Counts
+from .definitions import Check, Counts, Plausible
 from .errors import InvalidDefinition, Problem
 
 Content = Mapping[str, Any]
@@ -19,7 +19,7 @@ def build_checks(content: Content, names: Collection[str], file: str) -> tuple[C
     Raises:
         InvalidDefinition: a check names a column that is not there, or stands in a feed that is not fixed.
     """
-    if not content.get("fixed") and (stray := {"checks", "counts", "key_of"} & content.keys()):
+    if not content.get("fixed") and (stray := {"checks", "counts", "key_of", "plausible"} & content.keys()):
         raise InvalidDefinition([Problem(file, sorted(stray)[0], "only with `fixed: true`")])
     written = [*content.get("checks", ())]
     if "key_of" in content:
@@ -57,6 +57,20 @@ def build_counts(content: Content, names: Collection[str], file: str) -> Counts 
         least=written.get("least", 5),
         totals={name: tuple(codes) for name, codes in written.get("totals", {}).items()},
     )
+
+
+def build_plausible(content: Content, names: Collection[str], file: str) -> Plausible | None:
+    """The series in a feed.
+
+    Raises:
+        InvalidDefinition: it names a column that is not there.
+    """
+    written = content.get("plausible")
+    if written is None:
+        return None
+    within = tuple(written.get("within", ()))
+    _known([written["value"], written["by"], written["flag"], *within], names, "plausible", file)
+    return Plausible(written["value"], written["by"], written["flag"], within)
 
 
 def _columns(check: Content) -> Iterator[str]:

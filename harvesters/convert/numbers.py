@@ -39,9 +39,19 @@ def decimal_mark(rule: Rule) -> str | None:
     return None if mark is None else str(mark)
 
 
+def counted(rule: Rule) -> pl.Expr:
+    """The cell; nothing where it is 0 though ``zero_beside`` counts somebody: switched off, not zero."""
+    cell = rule.cell()
+    if "zero_beside" not in rule.field.options:
+        return cell
+    beside, mark = rule.cell(len(rule.field.inputs) - 1), decimal_mark(rule)
+    off = (finite(cell, mark) == 0) & (finite(beside, mark) > 0)
+    return pl.when(~off.fill_null(False)).then(cell)
+
+
 def number(rule: Rule) -> Converted:
     """A finite number; ``times: 1000`` turns kW into W."""
-    cell = rule.cell()
+    cell = counted(rule)
     value = finite(cell, decimal_mark(rule))
     if times := rule.field.options.get("times"):
         scaled = value * times
@@ -53,7 +63,7 @@ def number(rule: Rule) -> Converted:
 
 def integer(rule: Rule) -> Converted:
     """A whole number; ``70.0`` is one, ``70.5`` is refused."""
-    cell, mark = rule.cell(), decimal_mark(rule)
+    cell, mark = counted(rule), decimal_mark(rule)
     times = rule.field.options.get("times")
     value = cell.map_batches(lambda text: _whole(text, mark, times), return_dtype=pl.Int64)
     refused = because(cell.is_not_null() & rule.value().is_null(), "not_an_integer")

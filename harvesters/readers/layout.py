@@ -19,6 +19,8 @@ LOOK = 60
 FOOTER = re.compile(
     r"^\W*(γενικ[οό] )?(σ[υύ]νολ[οα]|πηγ[ηή]|σημε[ιί]ωση|παρατηρ[ηή]σεις|total|source|note)\b", re.I
 )
+TOTAL = re.compile(r"(γενικ[οό] |grand )?(σ[υύ]νολ[οα]|totals?)\W*", re.I)
+"""The whole of a cell: no record is named so."""
 _NUMBER = re.compile(r"^[+-]?[\d.,\s]+$")
 
 Row = Sequence[str]
@@ -120,6 +122,11 @@ def score(cells: Row, expected: frozenset[str]) -> tuple[int, int, float]:
 
 
 def is_footer(row: Row) -> bool:
-    """Whether a row at the end is blank, or of totals or a note: a telling word, not every cell filled."""
+    """Whether a row at the end is blank, or of totals or a note.
+
+    Its first word tells; where every cell is filled, too, only that it is nothing but the word for a total.
+    """
     filled = [cell.strip() for cell in row if cell.strip()]
-    return not filled or (bool(FOOTER.match(filled[0])) and len(filled) < len(row))
+    if not filled:
+        return True
+    return bool(FOOTER.match(filled[0])) and (len(filled) < len(row) or bool(TOTAL.fullmatch(filled[0])))

@@ -39,6 +39,8 @@ def _rules(feed: Feed) -> list[str]:
     if feed.counts:
         counted = _names(feed.counts.columns)
         said.append(f"Counts people: {counted}; no number from 1 to {feed.counts.least - 1} is published.")
+    if series := feed.plausible:
+        said.append(f"Marks `{series.flag}` where `{series.value}` leaves its series and comes back.")
     return said
 
 

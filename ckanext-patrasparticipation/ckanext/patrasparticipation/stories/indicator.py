@@ -82,24 +82,26 @@ def tell(each: observations.Observation, unit: str) -> str:
         reasons = {"S": tk._("confidential"), "M": tk._("missing")}
         return str(reasons.get(each.status, tk._("missing")))
     told = words.told_number(each.value, unit)
-    notes = {"E": tk._("estimate"), "P": tk._("provisional")}
-    return f"{told} ({notes[each.status]})" if each.status in notes else told
+    notes = {"E": str(tk._("estimate")), "P": str(tk._("provisional"))}
+    said = [notes[each.status]] if each.status in notes else []
+    said += [str(tk._("doubtful"))] if each.doubtful else []
+    return f"{told} ({', '.join(said)})" if said else told
 
 
 def _point(each: observations.Observation, unit: str) -> charts.Point:
-    period, final = told_period(each.period), each.status not in ("E", "P")
+    period, final = told_period(each.period), each.status not in ("E", "P") and not each.doubtful
     return charts.Point(period, each.value, tell(each, unit), final=final)
 
 
 def newest(rows: list[observations.Observation], unit: str) -> dict[str, str] | None:
     """The newest value: ``{"told", "period"}``."""
-    known = [each for each in rows if each.value is not None]
+    known = observations.known(rows)
     return {"told": tell(known[-1], unit), "period": told_period(known[-1].period)} if known else None
 
 
 def change(record: Record, rows: list[observations.Observation], unit: str) -> dict[str, str] | None:
     """From the value before to the newest: ``{"told", "kind"}``; kind open for better, late for worse."""
-    known = [each for each in rows if each.value is not None]
+    known = observations.known(rows)
     if len(known) < 2:
         return None
     before, after = known[-2], known[-1]

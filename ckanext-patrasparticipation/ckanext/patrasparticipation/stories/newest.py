@@ -10,20 +10,21 @@ from sqlalchemy import text
 
 from . import observations
 
-NEEDED = ("period", "area_code", "breakdown", "value", "status", "note")
+NEEDED = ("period", "area_code", "breakdown", "value", "status", "implausible", "note")
 TABLES = text(
     "SELECT table_name FROM information_schema.columns"
     " WHERE table_schema = 'public' AND table_name = ANY(:tables) AND column_name = ANY(:columns)"
     " GROUP BY table_name HAVING count(*) = :count"
 )
 ONE = (
-    "(SELECT '{id}' AS id, period, value, status, note FROM \"{id}\" WHERE value IS NOT NULL"
+    "(SELECT '{id}' AS id, period, value, status, implausible, note FROM \"{id}\""
+    " WHERE value IS NOT NULL AND implausible IS NOT TRUE"
     " ORDER BY area_code = '{city}' DESC, coalesce(breakdown, '') = '' DESC, period DESC LIMIT 1)"
 )
 
 
 def of(packages: Iterable[dict[str, Any]]) -> dict[str, observations.Observation]:
-    """By the id of its table, the newest observation that has a value.
+    """By the id of its table, the newest observation that has a value which nobody doubts.
 
     The packages are what a search gave the reader, so that their tables are the reader's to see too.
     """

@@ -29,6 +29,7 @@ class Observation:
     value: float | None
     status: str
     note: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,13 @@ def observation(row: Mapping[str, Any]) -> Observation:
     """A row of the table; a value that is missing or confidential is none."""
     status = str(row.get("status") or "A")
     value = None if status in ("M", "S") else words.number(row.get("value"))
-    return Observation(str(row.get("period") or ""), value, status, str(row.get("note") or ""))
+    period, note = str(row.get("period") or ""), str(row.get("note") or "")
+    return Observation(period, value, status, note, bool(row.get("implausible")))
+
+
+def known(rows: list[Observation]) -> list[Observation]:
+    """Those that have a value which nobody doubts."""
+    return [each for each in rows if each.value is not None and not each.doubtful]
 
 
 def told_period(period: str) -> str:
