@@ -15,8 +15,8 @@ from playwright.sync_api import Page, sync_playwright
 from .local.place import Place, catalogue
 
 FOLDER = Path(__file__).parent.parent / "docs" / "assets" / "guide"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-first-run"]
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 WINDOW = {"width": 780, "height": 600}
 MOST = 60_000
 """Bytes of a picture: the guide is read in offices with slow lines."""

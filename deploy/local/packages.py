@@ -34,7 +34,7 @@ RUN: dict[str, Callable[[], bool]] = {
 }
 R_LIBRARY = Path("/usr/lib/R/site-library")
 TEST = RUN | {
-    "chromium": brings("chromium"),
+    "chromium-headless-shell": brings("chromium-headless-shell"),
     "gettext": brings("msgfmt"),
     "curl": brings("curl"),  # the calls that pages show are run in each language
     "r-base-core": brings("Rscript"),

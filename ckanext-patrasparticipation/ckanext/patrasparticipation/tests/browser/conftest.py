@@ -19,11 +19,9 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from ckanext.patrasparticipation.tests.browser.watch import Watched
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 EDITOR = ("tester", "a-long-test-password")
 

@@ -103,7 +103,8 @@ def load(given: Iterable[Row]) -> None:
             if name not in owners:
                 title = row.get("organization_title") or name
                 owners[name] = samples.publisher(name=name, title=title)["id"]
-            tk.get_action("package_create")({"ignore_auth": True, "user": user}, record(row, owners[name]))
+            context = {"ignore_auth": True, "user": user, "return_id_only": True}
+            tk.get_action("package_create")(context, record(row, owners[name]))
     commit()
 
 
