@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from ckanext.dcat.profiles import DCAT, DCT, SKOS, VCARD
-from rdflib import FOAF, RDF, Literal, URIRef
+from rdflib import FOAF, RDF, Graph, Literal, URIRef
 
 from ckanext.patrasparticipation.tests.catalogue import mqa, samples
 
 from .rdf_samples import answers, graph_of, only_dataset, rich
+from .shapes import shapes, validate
+
+__all__ = ["shapes"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -87,10 +90,11 @@ def test_publisher_contact_and_place(app: Any) -> None:
     assert len(list(graph.objects(own, DCAT.bbox))) == len(list(graph.objects(city, DCAT.bbox))) == 1
 
 
-def test_a_feeds_dataset_is_excellent_by_the_european_score(app: Any) -> None:
+def test_a_feeds_dataset_is_excellent_by_the_european_score(app: Any, shapes: Graph) -> None:
     made = rich()
     graph = graph_of(app, f"/dataset/{made['name']}.ttl")
-    points = mqa.score(graph, only_dataset(graph), answers(app), conforms=False)
+    conforms = not validate(graph, shapes).violations
+    points = mqa.score(graph, only_dataset(graph), answers(app), conforms)
     assert sum(points.values()) >= 351, points
 
 
