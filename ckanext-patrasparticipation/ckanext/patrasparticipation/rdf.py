@@ -34,6 +34,7 @@ class ParticipationProfile(EuropeanDCATAP3Profile):  # type: ignore[misc]
             if not things.is_dataset(dataset_dict):
                 return
             self.g.add((dataset_ref, DCT.subject, thing))
+            dataset_dict = dcat.as_dataset(dataset_dict)
         publisher = _publisher(dataset_dict)
         said = dcat.dataset(dataset_dict, publisher)
         super().graph_from_dataset(said, dataset_ref)

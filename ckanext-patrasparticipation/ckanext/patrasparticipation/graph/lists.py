@@ -11,6 +11,7 @@ from ckanext.patrasparticipation.graph import names
 from ckanext.patrasparticipation.schemas.load import record_types, vocabularies, vocabulary
 
 ROLES = "role"
+ROLES_TITLE = {"el": "Ρόλοι των συνδέσεων", "en": "Roles of relations"}
 
 
 def known(name: str) -> bool:
@@ -38,8 +39,7 @@ def graph_of(name: str) -> Graph:
         graph.add((scheme, SKOS.hasTopConcept, address))
         graph.add((address, SKOS.notation, Literal(code)))
         _texts(graph, address, SKOS.prefLabel, labels)
-    if name != ROLES:
-        _texts(graph, scheme, DCTERMS.title, vocabulary(name).label)
+    _texts(graph, scheme, DCTERMS.title, ROLES_TITLE if name == ROLES else vocabulary(name).label)
     return graph
 
 

@@ -56,8 +56,7 @@ def describe(graph: Graph, record: Mapping[str, Any], links: Links) -> URIRef:
 
 
 def _entry(graph: Graph, record: Mapping[str, Any], entry: URIRef, thing: URIRef) -> None:
-    graph.add((entry, RDF.type, DCAT.CatalogRecord))
-    graph.add((entry, RDF.type, FOAF.Document))
+    graph.add((entry, RDF.type, FOAF.Document))  # DCAT-AP's catalogue records are of datasets alone
     graph.add((entry, FOAF.primaryTopic, thing))
     graph.add((thing, FOAF.isPrimaryTopicOf, entry))
     for predicate, name in ((DCTERMS.issued, "metadata_created"), (DCTERMS.modified, "metadata_modified")):

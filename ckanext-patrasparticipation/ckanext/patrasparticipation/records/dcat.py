@@ -47,6 +47,19 @@ def dataset(record: Mapping[str, Any], publisher: Mapping[str, Any] | None) -> d
     return {key: value for key, value in said.items() if value not in (None, "", [], {})}
 
 
+def as_dataset(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A consultation or an indicator with the fields of a dataset that its own form does not ask for.
+
+    Whoever may read the record may read its tables; a consultation's are of the days on which it was open.
+    """
+    return {
+        **record,
+        "access_rights": "RESTRICTED" if record.get("privacy_level") == "restricted" else "PUBLIC",
+        "temporal_start": record.get("open_date"),
+        "temporal_end": record.get("close_date"),
+    }
+
+
 def _uris(name: str, codes: list[str]) -> list[str]:
     return [uri for uri in (vocabularies.uri(name, code) for code in codes) if uri]
 

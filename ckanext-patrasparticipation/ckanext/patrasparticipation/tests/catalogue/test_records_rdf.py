@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from ckanext.dcat.profiles import DCAT, DCT, SKOS, VCARD
@@ -12,60 +11,18 @@ from rdflib import FOAF, RDF, Graph, Literal, URIRef
 
 from ckanext.patrasparticipation.tests.catalogue import mqa, samples
 
+from .rdf_samples import answers, graph_of, only_dataset, rich
+from .shapes import shapes, validate
+
+__all__ = ["shapes"]  # a fixture
+
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 EU = "http://publications.europa.eu/resource/authority/"
-AREA = {
-    "type": "Polygon",
-    "coordinates": [[[21.7, 38.2], [21.8, 38.2], [21.8, 38.3], [21.7, 38.3], [21.7, 38.2]]],
-}
 
 
-def rich(site: str) -> dict[str, Any]:
-    """A dataset as a feed leaves it: both languages, a period, an area, files of its own."""
-    publisher = samples.publisher(
-        title_translated={"el": "Δήμος Πατρέων", "en": "Municipality of Patras"},
-        diavgeia_uid="6241",
-        homepage="https://e-patras.example",
-        contact_unit="Τμήμα Καθαριότητας",
-    )
-    return samples.dataset(
-        owner_org=publisher["id"],
-        tags=[{"name": "κάδοι"}, {"name": "καθαριότητα"}, {"name": "waste bins"}],
-        theme=["ENVI", "TRAN"],
-        hvd_category=["mobility"],
-        frequency="DAILY",
-        language=["ELL", "ENG"],
-        spatial=json.dumps(AREA),
-        temporal_start="2024-01-01",
-        temporal_end="2024-12-31",
-        source_system="municipal_feed",
-        resources=[
-            {
-                "name_translated": {"el": "Κάδοι (CSV)", "en": "Bins (CSV)"},
-                "url": f"{site}/feed/bins/current.csv",
-                "format": "CSV",
-                "mimetype": "text/csv",
-                "size": 412345,
-                "hash": "a" * 64,
-            },
-            {"name": "Αναφορά", "url": "https://example.gr/report", "format": "Σχέδιο", "hash": "short"},
-        ],
-    )
-
-
-def graph_of(app: Any, address: str) -> Graph:
-    answer = app.get(address, status=200)
-    kind = "json-ld" if address.endswith("jsonld") else "turtle"
-    return Graph().parse(data=answer.body, format=kind)
-
-
-def only_dataset(graph: Graph) -> URIRef:
-    return next(iter(graph.subjects(RDF.type, DCAT.Dataset)))
-
-
-def test_codes_become_the_authorities_uris_with_labels_in_both_languages(app: Any, ckan_config: Any) -> None:
-    made = rich(ckan_config["ckan.site_url"])
+def test_codes_become_the_authorities_uris_with_labels_in_both_languages(app: Any) -> None:
+    made = rich()
     graph = graph_of(app, f"/dataset/{made['name']}.ttl")
     dataset = only_dataset(graph)
     assert set(graph.objects(dataset, DCAT.theme)) == {
@@ -83,8 +40,8 @@ def test_codes_become_the_authorities_uris_with_labels_in_both_languages(app: An
     assert (theme, SKOS.inScheme, URIRef(EU + "data-theme")) in graph
 
 
-def test_texts_are_there_in_both_languages(app: Any, ckan_config: Any) -> None:
-    made = rich(ckan_config["ckan.site_url"])
+def test_texts_are_there_in_both_languages(app: Any) -> None:
+    made = rich()
     for ending in ("ttl", "jsonld"):
         graph = graph_of(app, f"/dataset/{made['name']}.{ending}")
         dataset = only_dataset(graph)
@@ -100,7 +57,7 @@ def test_a_distribution_names_its_file_type_media_type_licence_and_addresses(
     app: Any, ckan_config: Any
 ) -> None:
     site = ckan_config["ckan.site_url"]
-    made = rich(site)
+    made = rich()
     graph = graph_of(app, f"/dataset/{made['name']}.ttl")
     csv = next(graph.subjects(DCAT.mediaType, URIRef(mqa.IANA + "text/csv")))
     assert graph.value(csv, DCT["format"]) == URIRef(EU + "file-type/CSV")
@@ -117,8 +74,8 @@ def test_a_distribution_names_its_file_type_media_type_licence_and_addresses(
     assert "UnknownIPR" not in graph.serialize()
 
 
-def test_publisher_contact_and_place(app: Any, ckan_config: Any) -> None:
-    made = rich(ckan_config["ckan.site_url"])
+def test_publisher_contact_and_place(app: Any) -> None:
+    made = rich()
     graph = graph_of(app, f"/dataset/{made['name']}.ttl")
     dataset = only_dataset(graph)
     publisher = graph.value(dataset, DCT.publisher)
@@ -133,17 +90,11 @@ def test_publisher_contact_and_place(app: Any, ckan_config: Any) -> None:
     assert len(list(graph.objects(own, DCAT.bbox))) == len(list(graph.objects(city, DCAT.bbox))) == 1
 
 
-def test_a_feeds_dataset_is_excellent_by_the_european_score(app: Any, ckan_config: Any) -> None:
-    site = ckan_config["ckan.site_url"]
-    made = rich(site)
+def test_a_feeds_dataset_is_excellent_by_the_european_score(app: Any, shapes: Graph) -> None:
+    made = rich()
     graph = graph_of(app, f"/dataset/{made['name']}.ttl")
-
-    def answers(address: str) -> bool:
-        if "/feed/" in address:  # its file is the feeds' test; here only its address is known
-            return True
-        return address.startswith(site) and app.get(urlsplit(address).path).status_code == 200
-
-    points = mqa.score(graph, only_dataset(graph), answers, conforms=False)
+    conforms = not validate(graph, shapes).violations
+    points = mqa.score(graph, only_dataset(graph), answers(app), conforms)
     assert sum(points.values()) >= 351, points
 
 

@@ -21,6 +21,7 @@ from ckanext.patrasparticipation.schemas.load import feeds
 from . import samples
 from .chain_samples import CONSULTATION, create
 from .role_files import BROKEN, SOUND
+from .samples import hand_over_table as hand_over
 from .samples import publish_table as publish
 from .samples import table_rows as rows
 
@@ -36,17 +37,6 @@ def anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
         for code, term in known("resource_role").items()
     }
     monkeypatch.setattr(vocabularies, "terms", lambda name: every if name == "resource_role" else known(name))
-
-
-def hand_over(content: str | bytes, role: str, name: str = "πίνακας.csv", **where: str) -> dict[str, Any]:
-    """Upload a table of a role through the action; gives what it says."""
-    raw = content.encode("utf-8") if isinstance(content, str) else content
-    upload = FileStorage(io.BytesIO(raw), filename=name)
-    where = where or {"package_id": samples.dataset()["id"]}
-    answer: dict[str, Any] = samples.act(
-        "participation_table_upload", upload=upload, resource_role=role, **where
-    )
-    return answer
 
 
 @pytest.mark.usefixtures("anywhere")
