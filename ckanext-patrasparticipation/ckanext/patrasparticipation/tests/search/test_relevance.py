@@ -1,6 +1,6 @@
 """How well a visitor finds: judged queries, asked anonymously of the whole catalogue.
 
-Sixty were there while the search was tuned. Twenty more in ``own_queries.jsonl`` nothing was tuned on: they were
+Sixty were there while the search was tuned. On twenty more, ``own_queries.jsonl``, nothing was tuned: they were
 written before any was asked, asked once, and are kept as they are.
 """
 
@@ -21,7 +21,7 @@ OWN = Path(__file__).with_name("own_queries.jsonl")
 
 @pytest.fixture
 def catalogue(with_plugins: None, request: pytest.FixtureRequest) -> None:
-    """The corpus and its distractors, created as datasets: once, as that takes longer than everything else."""
+    """The corpus and its distractors, created as datasets; once, as that takes long."""
     given = [*corpus.rows("corpus"), *corpus.rows("distractors")]
     names = model.Session.query(model.Package.name).filter_by(state="active")
     if {name for (name,) in names} != {row["name"] for row in given}:
