@@ -1,6 +1,6 @@
 """How well a visitor finds: judged queries, asked anonymously of the whole catalogue.
 
-Sixty were there while the search was tuned. On twenty more, ``own_queries.jsonl``, nothing was tuned: they were
+Sixty were there while the search was tuned. On the twenty of ``own_queries.jsonl`` nothing was tuned: they were
 written before any was asked, asked once, and are kept as they are.
 """
 
