@@ -1,7 +1,7 @@
 """How well a visitor finds: judged queries, asked anonymously of the whole catalogue.
 
-Sixty were there while the search was tuned. On the twenty of ``own_queries.jsonl`` nothing was tuned: they were
-written before any was asked, asked once, and are kept as they are.
+Sixty were there while the search was tuned. Nothing was tuned on the twenty of ``own_queries.jsonl``: they
+were written before any was asked, asked once, and are kept as they are.
 """
 
 from __future__ import annotations
