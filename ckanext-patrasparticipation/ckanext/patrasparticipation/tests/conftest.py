@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,26 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(scope="session")
 def reset_db(reset_db: Callable[[], None]) -> Callable[[], None]:
-    """CKAN's, told that the tables are there: it would drop them and forget the plugins' migrations."""
-    from ckan import model  # pure tests run without CKAN
+    """CKAN's, told that the tables are there: it would drop them and forget the plugins' migrations.
 
+    All tables are emptied in one question to the database, where CKAN asks two for each.
+    """
+    from ckan import model  # pure tests run without CKAN
+    from sqlalchemy import inspect, text
+
+    there = set(inspect(model.ensure_engine()).get_table_names()) - {"alembic_version"}
+
+    @cache
+    def emptied(_known: int) -> Any:
+        tables = [one.name for one in reversed(model.repo.metadata.sorted_tables) if one.name in there]
+        return text(";".join(f'DELETE FROM "{name}"' for name in tables))
+
+    def delete_all() -> None:
+        model.Session.remove()
+        model.Session.execute(emptied(len(model.repo.metadata.tables)))  # plugins bring more
+        model.Session.commit()
+
+    model.repo.delete_all = delete_all
     model.repo.tables_created_and_initialised = True
     return reset_db
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 from ckan import authz, logic, model, plugins
 from ckan.common import config
@@ -60,7 +61,7 @@ class Keeper:
         if self.site and self.site.fits and self.site.stack and not has_app_context():
             _refresh(self.site.settings)
             _restore(self.site.stack._wsgi_app.config, self.site.flask)
-            app_globals.reset()  # what administrators set stands in the database
+            _read_settings()
         else:
             _own_lists()
             stack = make_app(config)
@@ -97,6 +98,13 @@ def _refresh(settings: Settings) -> None:
     logic.get_action("get_site_user")({"ignore_auth": True}, {})
     model.Session.remove()
     model.Session.bind.dispose()
+
+
+def _read_settings() -> None:
+    """Take what administrators set from the database: in one question, where CKAN asks one for each."""
+    known = dict(model.Session.query(model.SystemInfo.key, model.SystemInfo.value).all())
+    with mock.patch.object(model, "get_system_info", known.get):
+        app_globals.reset()
 
 
 def _restore(settings: Settings, before: Settings | None) -> None:
