@@ -21,7 +21,7 @@ from ckanext.patrasparticipation.tests.browser.watch import Watched
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
-    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
+    "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic",
 ]  # fmt: skip
 EDITOR = ("tester", "a-long-test-password")
 
@@ -52,7 +52,7 @@ def city(reset_db: Callable[[], None]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, drawing WebGL in software."""
+    """Debian's Chromium without a window; it draws pages and WebGL in software."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
