@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ..model import RecordOrigin
-from . import identity, incoming, merge
+from . import bulk, identity, incoming, merge
 from .drafts import ALLOWED, Draft
 from .identity import Known
 from .incoming import Incoming, Outcome, Wish
@@ -156,6 +156,8 @@ def check(plan: Plan, wish: Wish) -> None:
 def base(wish: Wish) -> Context:
     """The context of one call."""
     context: Any = {"user": wish.user, "model": model, "session": model.Session}
+    if acting := bulk.acting():
+        context["auth_user_obj"] = acting
     if wish.trusted:
         context["ignore_auth"] = True
     return Context(**context)

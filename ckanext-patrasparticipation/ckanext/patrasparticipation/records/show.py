@@ -14,7 +14,7 @@ def add_publisher_name(record: dict[str, Any]) -> None:
     organization = record.get("organization")
     if not organization:
         return
-    group = model.Group.get(organization["id"])
+    group = model.Session.get(model.Group, organization["id"])
     if group is not None:
         extras: dict[str, str] = (
             getattr(group, "extras", None) or {}

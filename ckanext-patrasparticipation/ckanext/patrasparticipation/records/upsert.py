@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ..harvesters import faults
 from ..model import RecordOrigin
-from . import identity, incoming, indexing, merge, planned
+from . import bulk, identity, incoming, indexing, merge, planned
 from .drafts import ALLOWED
 from .incoming import Incoming, Outcome, Wish
 from .planned import Plan, Planner
@@ -62,7 +62,8 @@ def upsert(
             if wish.dry_run:
                 _checked(plans, wish)
             else:
-                _write(plans, planner, wish)
+                with bulk.writing(wish.user):
+                    _write(plans, planner, wish)
             _let_go(before)
             told(batch[-1].number + 1)
             yield from documents.after([plan.outcome for plan in plans])

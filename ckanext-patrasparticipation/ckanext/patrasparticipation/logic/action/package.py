@@ -8,7 +8,7 @@ from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
-from ...records import definitions, hidden, linked, relations
+from ...records import bulk, definitions, hidden, linked, relations
 
 
 @tk.chained_action
@@ -20,6 +20,8 @@ def package_show(up: Action, context: Context, data_dict: DataDict) -> dict[str,
     may read, and ``{}`` where there are none. Ids of records that the caller may not read are left out of
     fields that name records, unless the caller may change this one and would lose them by saving.
     """
+    if bulk.unindexed():
+        context["use_cache"] = False
     record: dict[str, Any] = up(context, data_dict)
     if _is_inner(context) or definitions.of(str(record.get("type"))) is None:
         return record

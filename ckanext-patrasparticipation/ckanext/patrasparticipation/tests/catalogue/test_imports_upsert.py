@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from ckan import model
+from ckan.lib import search
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.harvesters import faults
 from ckanext.patrasparticipation.model import RecordOrigin
+from ckanext.patrasparticipation.records import indexing
 from ckanext.patrasparticipation.records.incoming import Incoming, Outcome, Wish
 from ckanext.patrasparticipation.records.upsert import upsert
 
@@ -213,6 +215,30 @@ def test_many_records_are_indexed_by_a_process_of_its_own(publisher, monkeypatch
     assert what(outcomes) == ["created"] * 5
     assert samples.act("package_search", q="Διαβούλευση")["count"] == 5
     assert model.Session.query(RecordOrigin).filter_by(indexed=False).count() == 0
+
+
+def test_what_is_not_indexed_yet_is_not_looked_for_and_who_writes_is_known_only_meanwhile(
+    publisher, monkeypatch
+):
+    looked_for, writers = [], []
+
+    def show(name: str) -> dict[str, Any]:
+        looked_for.append(name)
+        raise search.SearchError("not there")
+
+    monkeypatch.setattr(search, "show", show)
+    monkeypatch.setattr(indexing, "index", lambda wish: 0)
+
+    def written(sender: str, **told: Any) -> None:
+        writers.append(tk.current_user.name)
+
+    with tk.signals.action_succeeded.connected_to(written, sender="package_create"):
+        assert what(run(publisher, row(1), row(2))) == ["created"] * 2
+    assert looked_for == []
+    assert writers == [wish(publisher).user] * 2
+    assert not tk.current_user.is_authenticated
+    samples.act("package_show", id=samples.dataset()["id"])
+    assert looked_for, "the patch is in the place where CKAN looks"
 
 
 def test_when_that_process_dies_this_one_does_its_work(publisher, monkeypatch):
