@@ -66,8 +66,9 @@ class Whole:
             rows = small.hide(rows, feed.counts, source.k)
             self.hidden = int(small.hidden(rows, feed.counts).sum()) - int(before)
         if series := feed.plausible:
+            unsaid = rows[series.flag].is_null()
             rows = plausible.mark(rows, series)
-            self.doubtful = rows.filter(pl.col(series.flag))[series.by].cast(pl.String).sort()
+            self.doubtful = rows.filter(unsaid & rows[series.flag])[series.by].cast(pl.String).sort()
         self.broken = across.look(feed, rows, source.record) + small.look(feed, rows, source.k)
         for column in feed.columns:
             if column.reviewed and (filled := rows.height - rows[column.name].null_count()):

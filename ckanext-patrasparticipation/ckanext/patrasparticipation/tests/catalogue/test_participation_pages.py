@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from ckanext.patrasparticipation import clock
 
 from . import samples
-from .chain_samples import CONSULTATION, WORKS_PROJECT, create
+from .chain_samples import CONSULTATION, INDICATOR, WORKS_PROJECT, create
 from .participation_samples import group_fields, initiative_fields
 
 pytestmark = [pytest.mark.usefixtures("with_plugins", "clean_datastore")]
@@ -314,3 +314,31 @@ def test_pages_ask_little(app, make, publisher, now, monkeypatch):
         print(path, told)
         assert told["sql"] <= MOST_QUERIES, (path, told)
         assert told["solr"] <= MOST_LOOKS, (path, told)
+
+
+def months(dip, doubted):
+    """A table of observations, three years by month: one falls out of the series, one somebody doubts."""
+    lines = ["Περίοδος;Κωδικός περιοχής;Τιμή;Κατάσταση τιμής;Αμφίβολη τιμή"]
+    for number in range(36):
+        period = f"{2023 + number // 12}-{1 + number % 12:02}"
+        lines.append(f"{period};3701;{14 if period == dip else 100 + number};A;{'ναι' * (period == doubted)}")
+    return "\n".join([*lines, ""])
+
+
+@pytest.mark.usefixtures("own_storage")
+def test_f_11_a_doubtful_value_is_marked_in_the_series_and_is_nowhere_the_newest(app, make):
+    indicator = make(INDICATOR)
+    with app.flask_app.test_request_context("/"):
+        said = samples.hand_over_table(
+            months(dip="2024-03", doubted="2025-12"), "observations", package_id=indicator["id"]
+        )
+        (told,) = samples.publish_table(said["resource_id"])["report"]["suggestions"]
+    assert told["code"] == "values_implausible"
+    assert "2024-03" in told["el"]
+    whole = page(app, f"/el/indicator/{indicator['name']}")
+    rows = [row.get_text(" ", strip=True) for row in whole.select("main table tr")]
+    assert [row for row in rows if "αμφίβολη" in row] == [
+        row for row in rows if "Μάρ 2024" in row or "Δεκ 2025" in row
+    ]
+    assert "134" in main(app, "/el/indicator/")  # November's, for December is doubted
+    assert "135" not in main(app, "/el/indicator/")
