@@ -53,9 +53,9 @@ def participation_slug_table() -> dict[str, object]:
 
 
 def participation_date(value: str) -> str:
-    """An ISO date in the reader's words: 7 Μαΐου 2024."""
+    """An ISO date in the reader's words: ``7 Μαΐου 2024``, ``7 May 2024``."""
     try:
-        return format_date(date.fromisoformat(value), format="long", locale=reader.language())
+        return format_date(date.fromisoformat(value), "d MMMM yyyy", locale=reader.language())
     except ValueError:
         return value
 

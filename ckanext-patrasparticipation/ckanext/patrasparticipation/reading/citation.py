@@ -43,7 +43,9 @@ class Citation:
         day = format_date(self.when, "d MMMM yyyy", locale=language)
         if self.version is not None:
             day = VERSION[language].format(number=self.version, day=day)
-        return f"{self.publisher[language]} ({self.when.year}). {self.title[language]}. {day}."
+        title = self.title[language]
+        stop = "" if title.endswith((".", "?", "!", ";")) else "."
+        return f"{self.publisher[language]} ({self.when.year}). {title}{stop} {day}."
 
     def bibtex(self, language: str) -> str:
         """An entry for LaTeX and for programs that keep references."""

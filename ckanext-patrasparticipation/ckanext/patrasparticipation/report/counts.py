@@ -11,7 +11,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.patrasparticipation.records import definitions
-from ckanext.patrasparticipation.report.spec import COUNTED, SPLITS, Counted
+from ckanext.patrasparticipation.report.spec import COUNTED, MONEY, SPLITS, Counted
 from ckanext.patrasparticipation.syndication import ask
 
 MOST = 5_000
@@ -65,6 +65,8 @@ def _months(records: Iterable[Mapping[str, Any]], day: str, first: date, last: d
 
 def _sum(records: Iterable[Mapping[str, Any]], field: str) -> dict[str, Any]:
     """The sum of what was reported and by how many; an unknown number is no zero."""
+    if field in MONEY:
+        records = [record for record in records if (record.get("currency") or "EUR") == "EUR"]
     given = [Decimal(str(record[field])) for record in records if isinstance(record.get(field), int | float)]
     total = sum(given, Decimal(0))
     value = int(total) if total == total.to_integral_value() else float(total)

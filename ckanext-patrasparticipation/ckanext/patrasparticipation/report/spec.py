@@ -39,5 +39,7 @@ COUNTED = {
     "citizen_group": Counted(days=("metadata_created",), status="group_status"),
     "indicator": Counted(days=("metadata_created",), status="indicator_kind"),
 }
+MONEY = ("budget_approved", "contract_value", "amount_paid")
+"""Sums of euros; amounts in another currency are not added to them."""
 SPLITS = ("vocab_activity_field", "vocab_municipal_unit", "organization")
 """Facets that every type is split by, besides its status and the month."""

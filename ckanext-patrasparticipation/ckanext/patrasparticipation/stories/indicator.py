@@ -106,7 +106,7 @@ def change(record: Record, rows: list[observations.Observation], unit: str) -> d
         return None
     before, after = known[-2], known[-1]
     step = (after.value or 0.0) - (before.value or 0.0)
-    told = words.told_number(abs(step), unit)
+    told = _step(abs(step), unit)
     since = told_period(before.period)
     if not step:
         return {"told": str(tk._("unchanged since {period}").format(period=since)), "kind": "mute"}
@@ -116,6 +116,15 @@ def change(record: Record, rows: list[observations.Observation], unit: str) -> d
     judged = {"open": tk._("better"), "late": tk._("worse")}.get(kind, "")
     words_told = str(sentence.format(amount=told, period=since))
     return {"told": f"{words_told} ({judged})" if judged else words_told, "kind": kind}
+
+
+def _step(amount: float, unit: str) -> str:
+    """How far a value has moved; that of a percentage in its points, for 20% and 2% more are 20.4%."""
+    if unit != "%":
+        return words.told_number(amount, unit)
+    count = 1 if amount == 1 else 2
+    sentence = tk.ungettext("{number} percentage point", "{number} percentage points", count)
+    return str(sentence.format(number=words.told_number(amount)))
 
 
 def goal(record: Record, name: str) -> dict[str, Any] | None:

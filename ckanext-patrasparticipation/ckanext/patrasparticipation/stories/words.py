@@ -15,6 +15,11 @@ from .. import clock
 from ..helpers.numbers import language, moment
 from ..records import reader, translated
 
+DAY_FIRST = {"en": "en_GB"}
+"""The locale that writes the day before the month, where the language's own does not."""
+BEFORE, CLOSE = ("€",), ("%", "‰")
+"""Units that English writes before their number, and those that no language parts from it."""
+
 
 def today() -> date:
     """The day in the city."""
@@ -41,20 +46,21 @@ def number(value: Any) -> float | None:
 
 
 def told_day(value: Any) -> str:
-    """``7 Μαΐου 2026``; what is no day stays as it is."""
+    """``7 Μαΐου 2026``, ``7 May 2026``; what is no day stays as it is."""
     found = day(value)
-    return str(format_date(found, "long", locale=language())) if found else str(value or "")
+    return str(format_date(found, "d MMMM yyyy", locale=language())) if found else str(value or "")
 
 
 def told_span(start: Any, end: Any) -> str:
     """``3–7 Μαρτίου 2025``, ``από 3 Μαρτίου 2025``, ``έως 7 Μαρτίου 2025``, or nothing."""
     first, last = day(start), day(end)
     if first and last and last > first:
-        return str(format_interval(first, last, "yMMMMd", locale=language()))
+        return str(format_interval(first, last, "yMMMMd", locale=DAY_FIRST.get(language(), language())))
     if first and last:
         return told_day(start)
     if first:
-        return str(tk._("since {first}").format(first=told_day(start)))
+        sentence = tk._("since {first}") if first <= today() else tk._("from {first}")
+        return str(sentence.format(first=told_day(start)))
     return str(tk._("until {last}").format(last=told_day(end))) if last else ""
 
 
@@ -65,21 +71,24 @@ def told_days(days: int) -> str:
 
 
 def told_number(value: Any, unit: str = "") -> str:
-    """``2.986``, ``4,1 m²``; nothing for what is no number."""
+    """``2.986``, ``4,1 m²``, ``24%``; nothing for what is no number."""
     found = number(value)
     if found is None:
         return ""
     text = format_decimal(found, "#,##0.####" if abs(found) < 1 else "#,##0.##", locale=language())
-    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else str(text)
+    if unit in BEFORE and language() == "en":
+        return f"{unit}{text}"
+    return f"{text}{unit}" if unit in CLOSE else f"{text}\N{NO-BREAK SPACE}{unit}" if unit else str(text)
 
 
 def told_money(value: Any, currency: Any = "EUR") -> str:
-    """``5.525,00 €``; whole thousands and more without cents."""
+    """``5.525,00 €``, ``€5,525.00``; whole tens of thousands and more without cents."""
     found = number(value)
     if found is None:
         return ""
     whole = found.is_integer() and found >= 10_000
-    pattern = "#,##0 ¤" if whole else "#,##0.00 ¤"
+    digits = "#,##0" if whole else "#,##0.00"
+    pattern = f"¤{digits}" if language() == "en" else f"{digits} ¤"
     code = str(currency or "EUR")
     return str(format_currency(found, code, pattern, locale=language(), currency_digits=False))
 

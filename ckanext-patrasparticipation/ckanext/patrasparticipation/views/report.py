@@ -13,7 +13,8 @@ from ..charts.bars import Mark, bars
 from ..helpers.numbers import participation_number
 from ..records import reader
 from ..report import rows
-from ..report.spec import COUNTED
+from ..report.spec import COUNTED, MONEY
+from ..stories import words
 from ..syndication.atom import moment
 from . import doors
 
@@ -73,7 +74,7 @@ def _part(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
     if len(months) > 1 and any(one["count"] for one in months):
         drawings.append(_drawing(name, tk._("By month"), "months", months))
     sums = [
-        {"label": rows.field_label(name, field), **found, "told": participation_number(found["value"])}
+        {"label": rows.field_label(name, field), **found, "told": _sum(field, found["value"])}
         for field, found in part["sums"].items()
         if found["value"] is not None
     ]
@@ -84,6 +85,10 @@ def _part(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
         "sums": sums,
         "drawings": drawings,
     }
+
+
+def _sum(field: str, value: Any) -> str:
+    return words.told_money(value) if field in MONEY else participation_number(value)
 
 
 def _drawing(name: str, title: str, key: str, items: list[dict[str, Any]]) -> dict[str, Any]:

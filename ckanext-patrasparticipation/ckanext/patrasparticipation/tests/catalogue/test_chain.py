@@ -215,7 +215,7 @@ def test_the_page_says_what_is_missing_and_for_how_long(app, monkeypatch):
                 "31 Μαρτίου 2026",
             ),
         ),
-        ("/en", ("From the question to the result", "no decision published", "214 days", "March 31, 2026")),
+        ("/en", ("From the question to the result", "no decision published", "214 days", "31 March 2026")),
     ):
         page = BeautifulSoup(app.get(f"{start}/consultation/{made['name']}").text, "html.parser")
         chain = page.select_one("section:has(> ol.chain)")

@@ -18,6 +18,8 @@ from ckanext.patrasparticipation.helpers import (
     participation_span,
     participation_when,
 )
+from ckanext.patrasparticipation.reading.citation import Citation
+from ckanext.patrasparticipation.stories import words
 from ckanext.patrasparticipation.views.pages import schema_of
 
 NOW = datetime(2026, 5, 7, 21, 30, tzinfo=timezone.utc)  # in Athens the eighth has begun
@@ -81,6 +83,29 @@ class TestGreek:
 
     def test_a_box_without_a_name_is_still_a_place(self) -> None:
         assert participation_place() == {"bbox": "21.7,38.2,21.8,38.3", "name": tk._("a box on the map")}
+
+
+def test_values_of_records_are_written_as_english_writes_them(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    with app.flask_app.test_request_context("/", environ_overrides={"CKAN_LANG": "en"}):
+        assert words.told_day("2026-05-08") == "8 May 2026"
+        assert words.told_span("2026-04-30", "2026-05-08").replace("\u2009", " ") == "30 Apr – 8 May 2026"
+        assert words.told_span("2026-05-08", None) == "since 8 May 2026"
+        assert words.told_span("2026-05-09", None) == "from 9 May 2026"
+        assert (words.told_money(1_250_000), words.told_money("5525")) == ("€1,250,000", "€5,525.00")
+        units = ("%", "€", "km")
+        assert [words.told_number(24.5, unit) for unit in units] == ["24.5%", "€24.5", "24.5\u00a0km"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Πάρκο", "Πάρκο."), ("Πώς;", "Πώς;"), ("How?", "How?"), ("Done.", "Done.")]
+)
+def test_a_citation_has_one_stop_after_the_title(title: str, said: str) -> None:
+    both = dict.fromkeys(("el", "en"), title)
+    cited = Citation("a", dict.fromkeys(("el", "en"), "Δήμος"), both, NOW, "/a", "/a")
+    assert cited.text("en") == f"Δήμος (2026). {said} 7 May 2026."
 
 
 def test_a_table_schema_names_types_titles_and_lists() -> None:

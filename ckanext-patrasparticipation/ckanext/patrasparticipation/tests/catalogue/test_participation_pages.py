@@ -140,6 +140,8 @@ def test_row_090_a_projects_page_shows_progress_delay_money_and_contracts(app, m
     for words in ("καθυστέρηση 10 ημέρες", "35%", "1.250.000 €", "25SYMV012345678", "20 Οκτωβρίου 2025"):
         assert words in shown, words
     assert "Θα ήταν έτοιμο στις 5 Μαρτίου 2026" in shown
+    for words in ("5 March 2026", "€1,250,000", "ADAM 25SYMV012345678"):
+        assert words in main(app, f"/en/works_project/{made['name']}"), words
 
 
 def test_row_114_its_editors_are_reminded_and_readers_see_whether_it_lasts(app, make, publisher, now):

@@ -9,6 +9,7 @@ import pytest
 
 from ckanext.patrasparticipation.tests.catalogue import participation_samples as made
 from ckanext.patrasparticipation.tests.catalogue import samples
+from ckanext.patrasparticipation.tests.catalogue.chain_samples import WORKS_PROJECT, create
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
@@ -57,6 +58,11 @@ def test_the_page_shows_the_numbers_and_says_what_is_wrong(app):
     body = app.get("/en/participation/report?first=2026-01-01&last=2026-12-31&type=initiative").body
     assert "Participation report" in body
     assert "chart-bar" in body
+    for budget, currency in (("1.250.000,00", "EUR"), ("70.000,00", "USD")):
+        create(WORKS_PROJECT, actual_start_date="2026-03-01", budget_approved=budget, currency=currency)
+    body = app.get("/en/participation/report?first=2026-01-01&last=2026-12-31&type=works_project").body
+    assert "€1,250,000" in body
+    assert "reported by 1 record" in body
     body = app.get("/en/participation/report?first=2026-05-01&last=2026-01-01", status=400).body
     assert "The period cannot end before it starts" in body
 
