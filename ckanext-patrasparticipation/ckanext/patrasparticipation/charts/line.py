@@ -12,7 +12,7 @@ from . import svg
 
 HEIGHT, TOP, BOTTOM = 240, 34, 28  # px: the whole, above the highest line, below the lowest
 PLOT = HEIGHT - TOP - BOTTOM
-EDGE = 0.06  # of the width, left and right of the first and last point
+EDGE = 0.1  # of the width, left and right of the first and last point
 Goal = tuple[float, str]
 WIDE = 1000  # units across the drawing of the line itself, which is stretched
 

@@ -31,6 +31,7 @@ from ckanext.patrasparticipation.helpers.forms import (
     participation_form_number,
     participation_part_errors,
     participation_parts,
+    participation_publisher_title,
     participation_publishers,
     participation_relation_words,
     participation_type_label,
@@ -38,6 +39,7 @@ from ckanext.patrasparticipation.helpers.forms import (
     participation_unit,
 )
 from ckanext.patrasparticipation.helpers.imports import (
+    participation_import_count,
     participation_import_outcome,
     participation_import_status,
     participation_origin,
@@ -98,6 +100,7 @@ from ckanext.patrasparticipation.helpers.stories import (
     participation_field,
     participation_has_story,
     participation_impact,
+    participation_is_ahead,
     participation_kind,
     participation_linked,
     participation_list_address,
@@ -129,6 +132,7 @@ from ckanext.patrasparticipation.helpers.welcome import (
 )
 
 __all__: list[str] = [
+    "participation_import_count",
     "participation_import_outcome",
     "participation_import_status",
     "participation_origin",
@@ -141,6 +145,7 @@ __all__: list[str] = [
     "participation_form_number",
     "participation_part_errors",
     "participation_parts",
+    "participation_publisher_title",
     "participation_publishers",
     "participation_relation_words",
     "participation_type_label",
@@ -174,6 +179,7 @@ __all__: list[str] = [
     "participation_here",
     "participation_home",
     "participation_impact",
+    "participation_is_ahead",
     "participation_is_here",
     "participation_is_sample",
     "participation_kept",

@@ -169,6 +169,12 @@ def participation_publishers() -> list[dict[str, str]]:
     return listed
 
 
+def participation_publisher_title(organization: Mapping[str, Any]) -> str:
+    """What a publisher is called in the reader's language, though CKAN gave it without translations."""
+    known = {one["id"]: one["title"] for one in participation_publishers()}
+    return known.get(str(organization["id"])) or _publisher(organization)
+
+
 def _publisher(organization: Mapping[str, Any]) -> str:
     title = str(organization.get("title") or organization["name"])
     return translated.in_language(organization.get("title_translated"), reader.language(), title)

@@ -13,9 +13,14 @@ def participation_import_status(code: str) -> str:
     return words.status(code)
 
 
-def participation_import_outcome(code: str, tried: bool = False) -> str:
-    """What became of a row, or (``tried``) what would."""
-    return words.outcome(code, tried)
+def participation_import_count(code: str, tried: bool = False) -> str:
+    """What became of so many rows, or (``tried``) what would."""
+    return words.count(code, tried)
+
+
+def participation_import_outcome(code: str) -> str:
+    """What became of a row."""
+    return words.outcome(code)
 
 
 def participation_origin(record: dict[str, Any]) -> dict[str, Any] | None:

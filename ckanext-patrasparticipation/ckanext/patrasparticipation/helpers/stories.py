@@ -129,6 +129,12 @@ def participation_share(share: float | None) -> str:
     return words.told_share(share)
 
 
+def participation_is_ahead(value: str | None) -> bool:
+    """Whether an ISO day is still to come."""
+    found = words.day(value)
+    return found is not None and found > words.today()
+
+
 def participation_days(days: int) -> str:
     """So many days in words."""
     return words.told_days(days)

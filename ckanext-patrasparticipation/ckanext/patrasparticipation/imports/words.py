@@ -19,12 +19,15 @@ def status(code: str) -> str:
     }.get(code, code)
 
 
-def outcome(code: str, tried: bool = False) -> str:
-    """What became of a row, or (``tried``) what would."""
-    if tried:
-        would = {"created": tk._("New records"), "updated": tk._("To be changed")}
-        if code in would:
-            return would[code]
+def count(code: str, tried: bool = False) -> str:
+    """What became of so many rows, or (``tried``) what would."""
+    changed = tk._("To be changed") if tried else tk._("Changed records")
+    several = {"created": tk._("New records"), "updated": changed, "draft": tk._("Drafts")}
+    return several.get(code) or outcome(code)
+
+
+def outcome(code: str) -> str:
+    """What became of a row."""
     return {
         "created": tk._("Created"),
         "updated": tk._("Updated"),

@@ -192,10 +192,13 @@ def steps(record: Record) -> list[charts.Step]:
     decided = [
         found for row in words.rows(record, "decisions") if (found := words.day(row.get("issue_date")))
     ]
+    closes = words.day(record.get("close_date"))
+    opened = tk._("Opens") if opens and opens > words.today() else tk._("Opened")
+    closed = tk._("Closes") if closes and closes > words.today() else tk._("Closed")
     moments = [
         charts.Moment(tk._("Announced"), announced, optional=True),
-        charts.Moment(tk._("Opened"), opens),
-        charts.Moment(tk._("Closed"), words.day(record.get("close_date"))),
+        charts.Moment(opened, opens),
+        charts.Moment(closed, closes),
         charts.Moment(tk._("Reported"), words.day(record.get("report_date"))),
         charts.Moment(tk._("Answered"), words.day(record.get("response_published_date")), optional=True),
         charts.Moment(tk._("Decided"), min(decided, default=None)),

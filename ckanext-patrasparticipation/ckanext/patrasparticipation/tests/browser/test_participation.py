@@ -33,6 +33,21 @@ RECORDS = (
 )
 LISTS = ("participation", "consultation/", "citizen_group/", "initiative/", "works_project/", "indicator/")
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
+BROKEN_WORDS = r"""[...document.querySelectorAll('.record-body .scroll td:not(#more td)')].flatMap((cell) => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) { broken.push(word[0]); }
+    }
+  }
+  return broken;
+})"""
+"""Words in a cell of a table that stand on two lines, broken where no hyphen is."""
 DRAWN = "[data-participation-places][data-drawn]"
 SHOWN = "(part) => part.getClientRects().length > 0"
 ADDRESS = "(link) => getComputedStyle(link, '::after').content"
@@ -56,6 +71,7 @@ def test_row_056_the_pages_of_participation_are_sound(
             sound(watched)
             page.evaluate(OPEN_ALL)
             sound(watched)
+            assert page.evaluate(BROKEN_WORDS) == [], (path, width)
             assert violations(page) == [], (path, width)
 
 
