@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 CHECKING, CHECKED, WAITING, RUNNING, DONE, FAILED, UNDONE = (
     "checking", "checked", "waiting", "running", "done", "failed", "undone",
 )  # fmt: skip
+FOR_GOOD = ("unreadable", "no_file")
+"""Reasons of a failure that only another file mends."""
 NOW = 300
 """Rows up to which a file is tried while its owner waits; a larger one is tried by the worker."""
 

@@ -38,9 +38,14 @@ def shown(one: Import) -> dict[str, Any]:
         "kept": one.wish.get("kept", []),
         "undone": one.wish.get("undone"),
         "reason": one.reason,
-        "can_start": one.status in (life.CHECKED, life.FAILED) or stopped,
+        "can_start": one.status == life.CHECKED or stopped or _may_go_on(one),
         "can_undo": one.status == life.DONE and undo.is_last(one),
     }
+
+
+def _may_go_on(one: Import) -> bool:
+    """Whether what failed would do better another time: a file that cannot be read would not."""
+    return one.status == life.FAILED and (one.reason or {}).get("code") not in life.FOR_GOOD
 
 
 def rows(one: Import, limit: int, offset: int) -> list[dict[str, Any]]:

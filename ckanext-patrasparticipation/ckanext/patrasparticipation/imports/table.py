@@ -55,7 +55,7 @@ class Row:
     def incoming(self) -> Incoming:
         """As it is handed to be written."""
         unread = {"__cells": [problem.message for problem in self.problems]} if self.problems else {}
-        return Incoming(self.number, self.values, unread)
+        return Incoming(self.number, self.values, unread, self.line)
 
 
 @dataclass

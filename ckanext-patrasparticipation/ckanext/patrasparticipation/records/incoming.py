@@ -25,11 +25,18 @@ class Incoming:
         values: fields of the record type as ``package_create`` takes them; ``None`` is “said to be empty”,
             and a field that is not there is not spoken of.
         errors: what of it could not be read, field → messages: such a record is refused.
+        line: the row of a sheet that it stands in, from 1; 0 where there is no sheet.
     """
 
     number: int
     values: Mapping[str, Any]
     errors: Mapping[str, Any] = field(default_factory=dict)
+    line: int = 0
+
+    @property
+    def place(self) -> int:
+        """Where who gave it finds it: its row, or its place in the answer, from 1."""
+        return self.line or self.number + 1
 
 
 @dataclass

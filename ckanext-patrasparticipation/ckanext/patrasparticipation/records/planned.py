@@ -50,7 +50,7 @@ class Planner:
         """Remember rows that an earlier part of this run did."""
         for row in rows:
             for key in self._identity(row).keys:
-                self._seen.setdefault(key, row.number)
+                self._seen.setdefault(key, row.place)
 
     def plans(self, rows: Sequence[Incoming]) -> list[Plan]:
         """A plan for each record, in order."""
@@ -77,7 +77,7 @@ class Planner:
         twice = [self._seen[key] for key in known.keys if key in self._seen]
         if twice:
             return _refused(plan, {"__row": [_twice(twice[0])]})
-        self._seen |= dict.fromkeys(known.keys, row.number)
+        self._seen |= dict.fromkeys(known.keys, row.place)
         plan.key = known.key
         if found:
             plan.origin = origins.get(found)
@@ -114,9 +114,9 @@ def _refused(plan: Plan, errors: dict[str, Any]) -> Plan:
     return plan
 
 
-def _twice(number: int) -> str:
+def _twice(place: int) -> str:
     sentence = tk._("The same record stands in row {row} already: give each its own address or identifier")
-    return str(sentence.format(row=number + 1))
+    return str(sentence.format(row=place))
 
 
 def data(plan: Plan, wish: Wish) -> dict[str, Any]:

@@ -67,14 +67,15 @@ def participation_import_start(context: Context, data_dict: DataDict) -> dict[st
 
     Raises:
         ObjectNotFound: there is no such import.
-        ValidationError: it is under way or done, or has unknown headings.
+        ValidationError: it is under way or done, cannot be read, or has unknown headings.
         NotAuthorized: the caller may not publish for the organisation.
     """
     tk.check_access("participation_import_start", context, data_dict)
     one = _need(data_dict["id"])
     told = telling.shown(one)
     if not told["can_start"]:
-        raise tk.ValidationError({"id": [tk._("This import is under way, or is done.")]})
+        sentence = tk._("This import is under way, is done, or its file cannot be read.")
+        raise tk.ValidationError({"id": [sentence]})
     if told["unknown"] and not data_dict["ignore_unknown"]:
         names = ", ".join(each["heading"] for each in told["unknown"])
         sentence = tk._("No field has these headings: {names}. Correct them, or leave these columns out.")

@@ -226,9 +226,12 @@ def test_a_file_that_is_no_spreadsheet_is_told_and_can_be_replaced(app, people, 
     path.write_bytes(b"<html></html>")
     told = give(app, people["editor"], path).json["result"]
     assert (told["status"], told["reason"]["code"]) == ("failed", "unreadable")
-    call(app, people["editor"], "participation_import_start", id=told["id"])
-    worked(app)
-    assert call(app, people["editor"], "participation_import_show", id=told["id"])["status"] == "failed"
+    assert not told["can_start"]
+    call(app, people["editor"], "participation_import_start", 409, id=told["id"])
+    path = f"/participation/imports/{told['id']}"
+    shown = BeautifulSoup(app.get(path, headers=headers(people["editor"])).body, "html.parser")
+    assert not shown.select("main form")
+    assert shown.select("main a[href*='/participation/imports?type=dataset']")
 
 
 def test_a_long_file_is_tried_by_the_worker(app, people, tmp_path, monkeypatch):

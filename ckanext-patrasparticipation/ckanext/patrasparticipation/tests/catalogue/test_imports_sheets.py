@@ -285,3 +285,10 @@ def test_the_command_writes_a_template(cli, tmp_path):
     done = cli.invoke(import_, ["dataset", str(path), "--template"])
     assert done.exit_code == 0, done.output
     assert CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())).sheet_names[0] == "Σύνολο δεδομένων"
+
+
+def test_a_record_that_stands_twice_is_named_by_its_row_in_the_sheet(tmp_path, wish):
+    path = book(tmp_path / "a.xlsx", ROW, (), ROW)
+    (problem,) = work.trial(read(path), wish).problems
+    assert problem.row == 4
+    assert "γραμμή 2" in problem.message
