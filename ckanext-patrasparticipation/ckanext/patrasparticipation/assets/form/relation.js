@@ -185,6 +185,7 @@
       this.list.hidden = !isOpen || !this.list.children.length;
       this.input.setAttribute("aria-expanded", String(isOpen && this.options.length > 0));
       if (this.options.length) { this.list.setAttribute("role", "listbox"); } else { this.list.removeAttribute("role"); }
+      if (!this.list.hidden) { this.list.scrollIntoView({ block: "nearest" }); } // the field may stand at the lower edge
     }
 
     close() {

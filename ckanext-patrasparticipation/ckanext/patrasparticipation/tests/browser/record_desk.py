@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Dialog, Locator, Page
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from . import desk
 from .watch import Watched
@@ -79,6 +79,7 @@ class RecordForm:
         box.press_sequentially(typed, delay=20)
         option = self.page.locator(".participation-relation-box [role=option]", has_text=title)
         option.first.wait_for()
+        expect(option.first).to_be_in_viewport()
         for _step in range(10):
             self.page.keyboard.press("ArrowDown")
             if title in self.page.locator("[role=option][aria-selected=true]").inner_text():
