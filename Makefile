@@ -2,6 +2,7 @@
 # PATRAS_VAR           the folder of all data and logs (default: var/)
 # PATRAS_PORT_BASE     the first of the catalogue's ports: web, PostgreSQL, Redis, Solr, supervisor (default: as last time, or 55400)
 # PATRAS_TEST_PORT_BASE  the first of the tests' ports (default: 50 above the catalogue's)
+# PATRAS_SITE_URL      the address readers use, where a proxy stands in front (default: http://127.0.0.1: and the web port)
 export PATRAS_VAR PATRAS_PORT_BASE PATRAS_TEST_PORT_BASE
 
 LOCAL := python3 -m deploy.local

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent.parent / "help"
 MAIN = "el"
+DOCUMENTATION = re.compile(r"<!-- documentation -->.*?<!-- /documentation -->", re.DOTALL)
+"""What only readers of the documentation need: where else it stands, how its pictures are made."""
 PICTURES = "../assets/guide/"
 """Where the documentation finds the pictures; the site has them under ``public``."""
 
@@ -20,9 +23,8 @@ def _text(language: str) -> str:
     """The guide as HTML; in Greek where the language has none. The text is ours, so its HTML is too."""
     path = FOLDER / f"publish-a-spreadsheet.{language}.md"
     there = path if path.is_file() else FOLDER / f"publish-a-spreadsheet.{MAIN}.md"
-    return markdown.markdown(
-        there.read_text(encoding="utf-8"), extensions=["tables", "sane_lists", "attr_list"]
-    )
+    text = DOCUMENTATION.sub("", there.read_text(encoding="utf-8"))
+    return markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list"])
 
 
 def page(language: str) -> Markup:

@@ -37,6 +37,7 @@ def test_staff_find_their_steps_put_them_away_and_call_them_back(
         assert not found, told(found)
         watched.picture(pictures, path)
     assert page.locator(".guide img").count() == 8
+    assert page.locator(".guide a[href$='.md']").count() == 0  # a file of the documentation, not of the site
     assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth)")
     watched.open(f"/organization/members/{publisher}")
     assert page.locator(f"a[href$='/participation/invite/{publisher}']").count() == 1
