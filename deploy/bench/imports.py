@@ -60,7 +60,7 @@ def tell(found: dict[str, Any]) -> bool:
         f" {found['again']['writes']} writes of records, {found['again']['activities']} activities"
     )
     same, compared = found["same"], found["compared"]
-    print(f"same as plain package_create: {same} of {compared} stored, indexed and shown")
+    print(f"same as plain package_create: {same} of {compared} stored, indexed, shown and told")
     for each in found["different"]:
         print(f"  {each}")
     good = not found["again"]["writes"] and not found["again"]["activities"] and same == compared

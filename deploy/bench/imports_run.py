@@ -187,20 +187,23 @@ def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
 
 
 def forms(package_id: str) -> dict[str, dict[str, Any]]:
-    """A record as the database has it, as the index has it, and as it is shown."""
+    """A record as the database has it, as the index has it, as it is shown, and as the stream keeps it."""
     from ckan import model
     from ckan.lib import search
+    from ckanext.activity.model import Activity
 
     model.Session.remove()
     package = model.Session.get_one(model.Package, package_id)
     stored = {column.name: getattr(package, column.name) for column in model.Package.__table__.columns}
     document = search.make_connection().search(f'id:"{package_id}"', rows=1).docs[0]
     shown = act("package_show", id=package_id)
+    told = model.Session.query(Activity).filter_by(object_id=package_id).one()
     inside = {name: json.loads(document[name]) for name in ("data_dict", "validated_data_dict")}
     return {
         "stored": bare(stored),
         "indexed": bare(document),
         "shown": bare(shown),
+        "told": {"type": told.activity_type, **bare(told.data["package"])},
         **{name: bare(value) for name, value in inside.items()},
     }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from types import TracebackType
+from typing import Any
 
 from ckan import model
 from ckan.lib import search
@@ -15,7 +16,7 @@ from ckan.logic import package_show_default_and_custom_schemas
 from ckan.plugins import toolkit as tk
 
 from ..model import RecordOrigin
-from . import incoming
+from . import incoming, stream
 from .incoming import Outcome, Wish
 
 MANY = 500
@@ -61,8 +62,7 @@ class Indexing:
             yield from outcomes
             return
         self._waiting = outcomes
-        asked = {"record_type": self._wish.type, "source": self._wish.source}
-        self._ask(json.dumps({**asked, "import_id": self._wish.import_id}))
+        self._ask(json.dumps(_asked(self._wish)))
 
     def rest(self) -> Iterator[Outcome]:
         """Wait for what is being indexed, and give its outcomes."""
@@ -105,11 +105,20 @@ def _start() -> subprocess.Popen[str] | None:
 
 def index(wish: Wish) -> int:
     """Index every record of the wish that was written and is not indexed; one commit of the index."""
-    return owed(wish.type, wish.source, wish.import_id)
+    return owed(**_asked(wish))
 
 
-def owed(record_type: str, source: str | None, import_id: str | None) -> int:
-    """Index what a source, or an import, wrote of a type and is not indexed; gives how many.
+def _asked(wish: Wish) -> dict[str, Any]:
+    return {
+        "record_type": wish.type,
+        "source": wish.source,
+        "import_id": wish.import_id,
+        "user": wish.user,
+    }
+
+
+def owed(record_type: str, source: str | None, import_id: str | None, user: str) -> int:
+    """Index what a source, or an import, wrote of a type and is not indexed, and tell of it; gives how many.
 
     Raises:
         SearchIndexError: Solr does not answer.
@@ -119,9 +128,11 @@ def owed(record_type: str, source: str | None, import_id: str | None) -> int:
     if not origins:
         return 0
     documents, filled = search.index_for("Package"), _filled(record_type)
+    told = stream.Stream([origin.package_id for origin in origins], user)
     for origin in origins:
         both = package_show_default_and_custom_schemas({"ignore_auth": True}, str(origin.package_id))
         documents.update_dict({**both[0], "with_custom_schema": both[1]}, True)
+        told.tell(both[1])
         origin.wrote = {name: incoming.digest(both[1].get(name)) for name in {*origin.said, *filled}}
         origin.indexed = True
     search.commit()

@@ -8,7 +8,7 @@ from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
-from ...records import bulk, definitions, hidden, linked, relations
+from ...records import bulk, definitions, hidden, linked, relations, stream
 
 
 @tk.chained_action
@@ -21,6 +21,8 @@ def package_show(up: Action, context: Context, data_dict: DataDict) -> dict[str,
     fields that name records, unless the caller may change this one and would lose them by saving.
     """
     if bulk.unindexed():
+        if stream.asks(context):
+            raise tk.ObjectNotFound  # it is told later, with the answer that the index asks for
         context["use_cache"] = False
     record: dict[str, Any] = up(context, data_dict)
     if _is_inner(context) or definitions.of(str(record.get("type"))) is None:

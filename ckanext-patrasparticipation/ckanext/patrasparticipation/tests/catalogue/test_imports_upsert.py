@@ -11,6 +11,7 @@ from ckan import model
 from ckan.lib import search
 from ckan.plugins import toolkit as tk
 from ckan.tests import factories
+from ckanext.activity.model import Activity
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.harvesters import faults
@@ -239,6 +240,37 @@ def test_what_is_not_indexed_yet_is_not_looked_for_and_who_writes_is_known_only_
     assert not tk.current_user.is_authenticated
     samples.act("package_show", id=samples.dataset()["id"])
     assert looked_for, "the patch is in the place where CKAN looks"
+
+
+def told(package_id: str) -> list[tuple[str, dict[str, Any]]]:
+    """What the stream of activities tells of a record, the oldest first."""
+    found = model.Session.query(Activity).filter_by(object_id=package_id).order_by(Activity.timestamp)
+    return [(each.activity_type, each.data) for each in found]
+
+
+def test_the_stream_tells_of_each_record_what_it_tells_of_one_that_was_typed(publisher):
+    values = row(1, theme=["GOVE", "ENVI"], temporal_start="2024-01-01")
+    (outcome,) = run(publisher, values)
+    typed = samples.act(
+        "package_create", type="dataset", owner_org=publisher["id"], **{**values, "source_id": "typed"}
+    )
+    (ours,), (theirs,) = told(outcome.package_id), told(typed["id"])
+    assert ours[0] == theirs[0] == "new package"
+    assert ours[1]["actor"] == theirs[1]["actor"]
+    assert ours[1]["package"].keys() == {*theirs[1]["package"], "came_from"}
+    own = {"id", "name", "source_id", "metadata_created", "metadata_modified", "came_from"}
+    for name in ours[1]["package"].keys() - own:
+        assert ours[1]["package"][name] == theirs[1]["package"][name], name
+
+
+def test_the_stream_tells_of_a_change_once_and_of_nothing_where_nothing_changed(publisher):
+    (first,) = run(publisher, row(1))
+    run(publisher, row(1))
+    assert [kind for kind, _data in told(first.package_id)] == ["new package"]
+    run(publisher, row(1, notes_translated={"el": "Αλλιώς."}))
+    indexing.index(wish(publisher))
+    assert [kind for kind, _data in told(first.package_id)] == ["new package", "changed package"]
+    assert told(first.package_id)[1][1]["package"]["notes_translated"] == {"el": "Αλλιώς."}
 
 
 def test_when_that_process_dies_this_one_does_its_work(publisher, monkeypatch):
