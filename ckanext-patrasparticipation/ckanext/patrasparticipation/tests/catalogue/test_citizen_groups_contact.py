@@ -125,7 +125,7 @@ def test_a_contact_on_another_ground_stays(app: Any, moved: Any) -> None:
     assert EMAIL in seen(app, group)
 
 
-def test_a_withdrawn_contact_is_gone_from_every_door_and_from_the_history(
+def test_f_25_a_withdrawn_contact_is_gone_from_every_door_and_from_the_history(
     app: Any, editor: dict[str, Any]
 ) -> None:
     group = made.group(owner_org=editor["organization"])

@@ -35,7 +35,7 @@ def codes(path: Path) -> list[tuple[int, str]]:
     return [(fault.line, fault.code) for fault in faults(parse(path))]
 
 
-def test_projects_are_read_with_their_lines_and_a_semicolon_inside_quotes_separates_nothing(tmp_path):
+def test_f_18_projects_are_read_with_their_lines_and_a_semicolon_inside_quotes_separates_nothing(tmp_path):
     raw = open_raw("pabulib", Asked(written(tmp_path), {}), tmp_path)
     (frame,) = raw.batches
     assert frame["name"].to_list() == ["Πλατεία; με δέντρα", "Φωτισμός"]
@@ -44,7 +44,7 @@ def test_projects_are_read_with_their_lines_and_a_semicolon_inside_quotes_separa
     assert raw.choices == {"section": "PROJECTS", "encoding": "utf-8", "currency": "EUR"}
 
 
-def test_the_votes_are_refused_with_the_numbers_of_who_could_be_told_apart(tmp_path):
+def test_f_18_the_votes_are_refused_with_the_numbers_of_who_could_be_told_apart(tmp_path):
     with pytest.raises(SourceRefused) as refused:
         open_raw("pabulib", Asked(written(tmp_path), {"section": "VOTES"}), tmp_path)
     assert refused.value.params.pop("found") == ["PROJECTS", "VOTES"], (
@@ -69,12 +69,12 @@ def test_the_votes_are_refused_with_the_numbers_of_who_could_be_told_apart(tmp_p
         ({"projects": [PROJECTS[0], '1;1;2;"Α', "2;1;2;Β"], "votes": []}, [(17, "pabulib_quotes")]),
     ],
 )
-def test_faults_are_told_by_line(tmp_path, change, expected):
+def test_f_19_faults_are_told_by_line(tmp_path, change, expected):
     found = codes(written(tmp_path, **change))
     assert set(expected) <= set(found), found
 
 
-def test_every_fault_is_in_the_list_with_its_line(tmp_path):
+def test_f_19_every_fault_is_in_the_list_with_its_line(tmp_path):
     path = written(tmp_path, projects=["project_id;cost;target", "1;x", "2;8;Όλοι"])
     with pytest.raises(SourceChanged) as refused:
         pabulib.sound(path)

@@ -77,7 +77,7 @@ def test_a_field_of_ours_that_ends_like_a_date_is_one() -> None:
     assert [field["field_name"] for field in ends if field.get("preset") != "participation_date"] == []
 
 
-def test_texts_longer_than_a_string_of_solr_are_saved_and_found_to_their_end(owner: str) -> None:
+def test_f_23_texts_longer_than_a_string_of_solr_are_saved_and_found_to_their_end(owner: str) -> None:
     made = samples.dataset(
         name="long",
         owner_org=owner,
