@@ -27,6 +27,16 @@ NAMED = {
     "source_id": "PE-2025-014",
     "tag_string": "διαβούλευση, πλατεία, γειτονιά",
 }
+NUMBERS = {
+    "lat": "38,2466",
+    "lon": "21,7346",
+    "physical_progress": "60",
+    "financial_progress": "45,5",
+    "weight": "1",
+    "share": "52,3",
+    "value": "12,5",
+}
+"""Numbers that are no sums of money, by field."""
 YEAR = "2012"
 URL = "https://example.gr/selida"
 
@@ -42,4 +52,4 @@ def of(column: Column) -> str:
         return YEAR
     if "url" in column.field:
         return URL
-    return PLAIN.get(column.kind, "")
+    return NUMBERS.get(column.field) or PLAIN.get(column.kind, "")

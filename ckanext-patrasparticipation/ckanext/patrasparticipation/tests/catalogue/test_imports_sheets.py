@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from ckanext.patrasparticipation import clock
 from ckanext.patrasparticipation.cli.imports import import_
-from ckanext.patrasparticipation.imports import columns, opening, template, values, work
+from ckanext.patrasparticipation.imports import columns, examples, opening, template, values, work
 from ckanext.patrasparticipation.imports.table import address
-from ckanext.patrasparticipation.records import slugs
+from ckanext.patrasparticipation.records import numbers, slugs
 from ckanext.patrasparticipation.records.incoming import Wish
 
 from . import samples
@@ -59,6 +59,19 @@ def imported(path: Path, wish: Wish) -> work.Findings:
     for outcome in work.write(sheet, wish):
         found.add(outcome, sheet)
     return found
+
+
+@pytest.mark.parametrize("record_type", TYPES)
+def test_the_example_of_a_number_is_one_that_its_field_takes(record_type):
+    shape = columns.shape(record_type)
+    there = {(each.part, each.field): each for part in (shape.main, *shape.parts.values()) for each in part}
+    fields = tk.h.scheming_get_dataset_schema(record_type)["dataset_fields"]
+    parts = [(one["field_name"], sub) for one in fields for sub in one.get("repeating_subfields", ())]
+    for part, field in [*((None, one) for one in fields), *parts]:
+        column = there.get((part, field["field_name"]))
+        if column and column.kind == "number":
+            value = numbers.decimal(examples.of(column))
+            assert field.get("minimum", value) <= value <= field.get("maximum", value), column.name
 
 
 @pytest.mark.parametrize("record_type", TYPES)
