@@ -129,5 +129,5 @@ def test_a_misspelt_key_of_a_feed_is_refused_by_name(path):
     (problem,) = problems(content, "feed.schema.yaml", path.name)
     assert str(problem) == (
         f"{path.name}: unknown key 'geometri'; allowed: about, based_on, checks, columns, counts, fixed, "
-        "key, key_of, label, name"
+        "key, key_of, label, name, plausible"
     )
