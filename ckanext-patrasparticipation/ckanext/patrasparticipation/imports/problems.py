@@ -9,19 +9,21 @@ from typing import Any
 from ..records.incoming import Outcome
 from .columns import Column, Shape
 from .headings import label
-from .table import Problem, Row, address
+from .table import UNREAD, Problem, Row, address
 
 MOST = 1000
 """Problems that an import keeps, and a page shows."""
 
 
 def of(row: Row, outcome: Outcome, shape: Shape, language: str) -> list[Problem]:
-    """The problems of a refused row."""
-    if row.problems:
-        return row.problems
-    return [
-        _problem(row, name, message, shape, language) for name, message in _flat(outcome.errors) if message
+    """The problems of a refused row: the cells that could not be read, then what is wrong with the others."""
+    unread = {problem.cell for problem in row.problems}
+    found = [
+        _problem(row, name, message, shape, language)
+        for name, message in _flat(outcome.errors)
+        if message and name != UNREAD
     ]
+    return row.problems + [problem for problem in found if not problem.cell or problem.cell not in unread]
 
 
 def fields(errors: Mapping[str, Any], shape: Shape) -> list[Column | None]:

@@ -18,6 +18,8 @@ EXAMPLE = frozenset({"παραδειγμα", "example"})
 """What stands in the first column of rows that only show how."""
 VALUE = 200
 """Letters of a cell's content that a problem shows."""
+UNREAD = "__cells"
+"""What the cells of a row that could not be read are called among its errors."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Row:
     @property
     def incoming(self) -> Incoming:
         """As it is handed to be written."""
-        unread = {"__cells": [problem.message for problem in self.problems]} if self.problems else {}
+        unread = {UNREAD: [problem.message for problem in self.problems]} if self.problems else {}
         return Incoming(self.number, self.values, unread, self.line)
 
 

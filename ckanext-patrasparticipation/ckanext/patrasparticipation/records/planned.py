@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ckan import model
@@ -67,7 +67,7 @@ class Planner:
     ) -> Plan:
         plan = Plan(row, Outcome(row.number, package_id=found, title=identity.title_of(row.values)))
         if row.errors:
-            return _refused(plan, dict(row.errors))
+            return self._unread(plan, known, origins)
         if unknown := sorted(row.values.keys() - self.fields):
             return _refused(
                 plan, {unknown[0]: [tk._("A {type} has no such field").format(type=self.wish.type)]}
@@ -85,6 +85,16 @@ class Planner:
         else:
             plan.outcome.what = incoming.CREATED
         return plan
+
+    def _unread(self, plan: Plan, known: identity.Identity, origins: dict[str, RecordOrigin]) -> Plan:
+        """Refused for what could not be read; what is wrong with the rest is told at the same time."""
+        new = [key for key in known.keys if key not in self._seen]
+        rest = self._plan(replace(plan.row, errors={}), known, plan.package_id, origins)
+        for key in new:  # a refused row is no first of two
+            self._seen.pop(key, None)
+        if rest.outcome.wrote:
+            check(rest, self.wish)
+        return _refused(plan, {**rest.outcome.errors, **plan.row.errors})
 
     def _compare(self, plan: Plan) -> None:
         """What an existing record needs; one of which nothing new is said is not even read."""

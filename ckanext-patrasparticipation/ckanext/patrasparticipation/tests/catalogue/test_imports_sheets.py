@@ -111,7 +111,8 @@ def test_errors_name_cell_column_value_and_what_was_expected(tmp_path, wish):
     wrong = ("Δρόμοι", "Οι δρόμοι.", "Περιβαλον", "CC_BY_4_0", "k-3", "31/02/2023")
     found = imported(book(tmp_path / "a.xlsx", ROW, wrong), wish)
     assert found.counts == {"created": 1, "refused": 1}
-    (problem,) = found.problems
+    problem, day = found.problems
+    assert (day.cell, day.value) == ("F3", "31/02/2023")
     assert (problem.sheet, problem.cell, problem.row, problem.column) == ("Σύνολα", "C3", 3, "Θέμα ΕΕ")
     assert (problem.value, problem.expected) == ("Περιβαλον", "Περιβάλλον")
     right = (*wrong[:2], "Περιβάλλον", *wrong[3:])
@@ -298,6 +299,20 @@ def test_the_command_writes_a_template(cli, tmp_path):
     done = cli.invoke(import_, ["dataset", str(path), "--template"])
     assert done.exit_code == 0, done.output
     assert CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())).sheet_names[0] == "Σύνολο δεδομένων"
+
+
+def test_everything_that_is_wrong_with_a_row_is_told_at_once(tmp_path, wish):
+    """A cell that cannot be read does not hide what the catalogue refuses of the others."""
+    address = next(one for one in columns.shape("dataset").main if one.field == "source_url").label["el"]
+    wrong = ("Κάδοι", "Οι κάδοι.", "Περιβαλον", "CC_BY_4_0", "k-1", "2023-13-45", "καμία διεύθυνση")
+    sound = (*ROW, "https://example.gr/k-1")
+    found = work.trial(read(book(tmp_path / "a.xlsx", wrong, sound, head=(*HEAD, address))), wish)
+    assert {problem.cell: problem.value for problem in found.problems} == {
+        "C2": "Περιβαλον",
+        "F2": "2023-13-45",
+        "G2": "καμία διεύθυνση",
+    }
+    assert found.counts == {"refused": 1, "created": 1}, "the row below is no second of a refused one"
 
 
 def test_a_record_that_stands_twice_is_named_by_its_row_in_the_sheet(tmp_path, wish):
