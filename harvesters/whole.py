@@ -8,7 +8,7 @@ import polars as pl
 
 from . import across, plausible, small
 from .across import Broken
-from .across.broken import FIRST
+from .across.broken import FIRST, few
 from .definitions import Source
 from .errors import SourceRefused
 from .readers.raw import ROW
@@ -94,8 +94,9 @@ class Whole:
         """What was done to the table that a person should know."""
         told = [reason("numbers_hidden", rows=self.hidden, k=self.source.k)] if self.hidden else []
         if self.doubtful.len():
-            first = [*self.doubtful.head(FIRST), *["…"][: self.doubtful.len() > FIRST]]
-            told.append(reason("values_implausible", rows=self.doubtful.len(), first=first))
+            count = self.doubtful.len()
+            first = few(self.doubtful.head(FIRST), count)
+            told.append(reason("values_implausible", rows=count, first=first))
         return told
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ class Broken:
     @property
     def text(self) -> dict[str, str]:
         """The fault in words, ``{"el": …, "en": …}``."""
-        first = [str(row) for row in self.first] + (["…"] if self.rows > len(self.first) else [])
+        first = few(self.first, self.rows)
         told = {**self.params, "column": dict(self.label), "rows": self.rows, "first": first}
         return message(f"broken_{self.rule}", {**told, "found": self.found, "expected": self.expected})
 
@@ -48,6 +48,12 @@ class Broken:
             "expected": _plain(self.expected),
             "text": self.text,
         }
+
+
+def few(first: Iterable[Any], count: int) -> list[str]:
+    """The first of so many as they are listed; three dots stand for the others."""
+    named = [str(one) for one in first]
+    return [*named, "…"] if count > len(named) else named
 
 
 def written(value: Any) -> str:

@@ -170,9 +170,11 @@ def participation_publishers() -> list[dict[str, str]]:
 
 
 def participation_publisher_title(organization: Mapping[str, Any]) -> str:
-    """What a publisher is called in the reader's language, though CKAN gave it without translations."""
-    known = {one["id"]: one["title"] for one in participation_publishers()}
-    return known.get(str(organization["id"])) or _publisher(organization)
+    """What a publisher is called in the reader's language, also where CKAN gave it without translations."""
+    if organization.get("title_translated"):
+        return _publisher(organization)
+    known = (one["title"] for one in participation_publishers() if one["id"] == organization["id"])
+    return next(known, None) or _publisher(organization)
 
 
 def _publisher(organization: Mapping[str, Any]) -> str:

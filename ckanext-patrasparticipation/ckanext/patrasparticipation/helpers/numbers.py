@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
@@ -46,6 +46,11 @@ def moment(value: str | datetime | None) -> datetime | None:
     return aware.astimezone(get_display_timezone())
 
 
+def written_day(day: date, locale: str | None = None) -> str:
+    """A day in words, the reader's where no language is named: ``7 Μαΐου 2024``, ``7 May 2024``."""
+    return str(format_date(day, "d MMMM yyyy", locale=locale or language()))
+
+
 def participation_when(value: str | datetime | None) -> str:
     """``today 06:10``, ``yesterday 06:10``, ``tomorrow 06:00``, or the date, in the reader's language."""
     when = moment(value)
@@ -59,7 +64,7 @@ def participation_when(value: str | datetime | None) -> str:
         return str(tk._("yesterday {time}").format(time=time))
     if when.date() == today + timedelta(days=1):
         return str(tk._("tomorrow {time}").format(time=time))
-    return str(format_date(when, "d MMMM yyyy", locale=language()))
+    return written_day(when)
 
 
 def participation_time(value: str | datetime | None) -> Markup:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from ckan.plugins import toolkit as tk
 
+from ckanext.patrasparticipation.helpers.numbers import written_day
 from ckanext.patrasparticipation.records import greek, reader, translated, vocabularies
 
 
@@ -55,7 +55,7 @@ def participation_slug_table() -> dict[str, object]:
 def participation_date(value: str) -> str:
     """An ISO date in the reader's words: ``7 Μαΐου 2024``, ``7 May 2024``."""
     try:
-        return format_date(date.fromisoformat(value), "d MMMM yyyy", locale=reader.language())
+        return written_day(date.fromisoformat(value), reader.language())
     except ValueError:
         return value
 

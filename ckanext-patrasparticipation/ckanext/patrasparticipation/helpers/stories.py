@@ -131,8 +131,7 @@ def participation_share(share: float | None) -> str:
 
 def participation_is_ahead(value: str | None) -> bool:
     """Whether an ISO day is still to come."""
-    found = words.day(value)
-    return found is not None and found > words.today()
+    return words.is_ahead(value)
 
 
 def participation_days(days: int) -> str:

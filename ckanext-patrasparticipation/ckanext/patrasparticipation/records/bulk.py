@@ -9,32 +9,30 @@ from contextvars import ContextVar
 from ckan import model
 from flask import g, has_request_context
 
-_UNINDEXED: ContextVar[bool] = ContextVar("participation_unindexed", default=False)
 _ACTING: ContextVar[model.User | None] = ContextVar("participation_acting", default=None)
+
+
+def acting() -> model.User | None:
+    """The user as whom many records are written now; nothing where none are."""
+    return _ACTING.get()
 
 
 def unindexed() -> bool:
     """Whether what is written now is indexed later: then the index knows nothing of it yet."""
-    return _UNINDEXED.get()
-
-
-def acting() -> model.User | None:
-    """The user as whom many records are written now."""
-    return _ACTING.get()
+    return acting() is not None
 
 
 @contextmanager
 def writing(user: str) -> Iterator[None]:
     """Write many records as that user, by name, who is read once, and not six times for each record."""
     found, before = model.User.get(user), _logged_in()
-    tokens = _UNINDEXED.set(True), _ACTING.set(found)
+    token = _ACTING.set(found)
     if found and has_request_context():
         g._login_user = found  # where Flask-Login keeps who asks
     try:
         yield
     finally:
-        _UNINDEXED.reset(tokens[0])
-        _ACTING.reset(tokens[1])
+        _ACTING.reset(token)
         _restore(before)
 
 

@@ -48,8 +48,10 @@ class Stream:
         Args:
             record: as ``package_show`` gives it.
         """
+        if self._user is None:
+            return
         package, told = model.Session.get_one(model.Package, record["id"]), self._told.get(record["id"])
-        if self._user is None or (told is not None and told >= package.metadata_modified):
+        if told is not None and told >= package.metadata_modified:
             return
         from ckanext.activity.model import Activity
 

@@ -186,19 +186,16 @@ def counts(record: Record) -> list[dict[str, str]]:
 
 def steps(record: Record) -> list[charts.Step]:
     """From announced to decided; announced only where the catalogue knew of it before it opened."""
-    opens = words.day(record.get("open_date"))
+    opens, closes = words.day(record.get("open_date")), words.day(record.get("close_date"))
     entered = words.day(record.get("metadata_created"))
     announced = entered if entered and opens and entered < opens else None
     decided = [
         found for row in words.rows(record, "decisions") if (found := words.day(row.get("issue_date")))
     ]
-    closes = words.day(record.get("close_date"))
-    opened = tk._("Opens") if opens and opens > words.today() else tk._("Opened")
-    closed = tk._("Closes") if closes and closes > words.today() else tk._("Closed")
     moments = [
         charts.Moment(tk._("Announced"), announced, optional=True),
-        charts.Moment(opened, opens),
-        charts.Moment(closed, closes),
+        charts.Moment(tk._("Opens") if words.is_ahead(opens) else tk._("Opened"), opens),
+        charts.Moment(tk._("Closes") if words.is_ahead(closes) else tk._("Closed"), closes),
         charts.Moment(tk._("Reported"), words.day(record.get("report_date"))),
         charts.Moment(tk._("Answered"), words.day(record.get("response_published_date")), optional=True),
         charts.Moment(tk._("Decided"), min(decided, default=None)),

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_interval
 from babel.numbers import format_currency, format_decimal, format_percent
 from ckan.plugins import toolkit as tk
 
 from .. import clock
-from ..helpers.numbers import language, moment
+from ..helpers.numbers import language, moment, written_day
 from ..records import reader, translated
 
 DAY_FIRST = {"en": "en_GB"}
@@ -36,6 +36,12 @@ def day(value: Any) -> date | None:
         return None
 
 
+def is_ahead(value: Any) -> bool:
+    """Whether a day is still to come; what is no day is not."""
+    found = day(value)
+    return found is not None and found > today()
+
+
 def number(value: Any) -> float | None:
     """A finite number, given as one or as its plain text; nothing for anything else."""
     try:
@@ -48,7 +54,7 @@ def number(value: Any) -> float | None:
 def told_day(value: Any) -> str:
     """``7 Μαΐου 2026``, ``7 May 2026``; what is no day stays as it is."""
     found = day(value)
-    return str(format_date(found, "d MMMM yyyy", locale=language())) if found else str(value or "")
+    return written_day(found) if found else str(value or "")
 
 
 def told_span(start: Any, end: Any) -> str:
@@ -59,7 +65,7 @@ def told_span(start: Any, end: Any) -> str:
     if first and last:
         return told_day(start)
     if first:
-        sentence = tk._("since {first}") if first <= today() else tk._("from {first}")
+        sentence = tk._("from {first}") if is_ahead(start) else tk._("since {first}")
         return str(sentence.format(first=told_day(start)))
     return str(tk._("until {last}").format(last=told_day(end))) if last else ""
 
@@ -78,7 +84,8 @@ def told_number(value: Any, unit: str = "") -> str:
     text = format_decimal(found, "#,##0.####" if abs(found) < 1 else "#,##0.##", locale=language())
     if unit in BEFORE and language() == "en":
         return f"{unit}{text}"
-    return f"{text}{unit}" if unit in CLOSE else f"{text}\N{NO-BREAK SPACE}{unit}" if unit else str(text)
+    gap = "" if not unit or unit in CLOSE else "\N{NO-BREAK SPACE}"
+    return f"{text}{gap}{unit}"
 
 
 def told_money(value: Any, currency: Any = "EUR") -> str:

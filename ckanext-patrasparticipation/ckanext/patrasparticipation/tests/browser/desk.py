@@ -32,9 +32,8 @@ def reach(page: Page, selector: str) -> None:
 def press(page: Page, selector: str) -> None:
     """Reach a button or a link, press Enter, and wait for the page that follows."""
     reach(page, selector)
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="networkidle"):
         page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
 
 
 def write(page: Page, selector: str, text: str) -> None:

@@ -97,9 +97,8 @@ class RecordForm:
 
     def send(self, save: str = "") -> RecordForm:
         """Press a button of the bar: save, or ``draft``."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until="networkidle"):
             self.page.click(f".participation-save button[value='{save}']")
-        self.page.wait_for_load_state("networkidle")
         return self
 
     def saved(self, save: str = "") -> dict[str, Any]:

@@ -24,11 +24,11 @@ def test_staff_find_their_steps_put_them_away_and_call_them_back(
         assert watched.too_wide() == []
         watched.picture(pictures, f"first-steps-{width}")
 
-    page.locator(".first-steps form button").press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator(".first-steps form button").press("Enter")
     assert page.locator(".steps").count() == 0
-    page.locator(".first-steps form button").press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator(".first-steps form button").press("Enter")
     assert page.locator(".steps > li").count() == 5
 
     publisher = bins["organization"]["name"]

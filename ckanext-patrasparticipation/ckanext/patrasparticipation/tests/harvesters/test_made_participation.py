@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from ckanext.patrasparticipation.harvesters.definitions import Source
 from ckanext.patrasparticipation.harvesters.plausible import outside
 from ckanext.patrasparticipation.harvesters.source import load_source
 from ckanext.patrasparticipation.schemas.load import feed, feeds, table_feed
@@ -93,22 +95,27 @@ def counted() -> list[float]:
     return [round(value / 7) if day in DIPS else value for day, value in enumerate(grown)]
 
 
-def test_f_11_a_series_of_days_becomes_observations_and_its_dips_are_marked(tmp_path):
-    days = [(date(2023, 2, 15) + timedelta(days=day)).isoformat() for day in range(575)]
-    lines = [f"{day};{value:.0f}" for day, value in zip(days, counted(), strict=True)]
+def observed(given: dict[str, str], **fields: Any) -> Source:
+    """A source of observations whose rows are told apart as such a table's are; ``given`` has the value 7."""
     content = source_yaml(
         feed="observations",
         duplicates="keep",
-        fields={
-            "period": {"from": "day", "as": "text"},
-            "area_code": {"as": "constant", "value": "3701"},
-            "value": {"from": "accepted_proposals", "as": "number"},
-            "status": {"as": "constant", "value": "A"},
-            "row_key": {"as": "id", "prefix": "O", "of": ["period", "area_code", "breakdown"]},
-        },
-        examples=[{"given": {"day": "2024-01-01", "accepted_proposals": "7"}, "becomes": {"value": 7.0}}],
+        fields={**fields, "row_key": {"as": "id", "prefix": "O", "of": ["period", "area_code", "breakdown"]}},
+        examples=[{"given": given, "becomes": {"value": 7.0}}],
     )
-    source = load_source(yaml.safe_dump(content), {"observations": feed("observations")})
+    return load_source(yaml.safe_dump(content, allow_unicode=True), {"observations": feed("observations")})
+
+
+def test_f_11_a_series_of_days_becomes_observations_and_its_dips_are_marked(tmp_path):
+    days = [(date(2023, 2, 15) + timedelta(days=day)).isoformat() for day in range(575)]
+    lines = [f"{day};{value:.0f}" for day, value in zip(days, counted(), strict=True)]
+    source = observed(
+        {"day": "2024-01-01", "accepted_proposals": "7"},
+        period={"from": "day", "as": "text"},
+        area_code={"as": "constant", "value": "3701"},
+        value={"from": "accepted_proposals", "as": "number"},
+        status={"as": "constant", "value": "A"},
+    )
     report, sink = walk(tmp_path, "\n".join(["day;accepted_proposals", *lines, ""]), source)
     assert (report.outcome, sink.rows.height) == ("published", 575), report.reason
     marked = sink.rows.filter(sink.rows["implausible"])["period"].to_list()
@@ -129,22 +136,16 @@ def test_f_11_what_somebody_looked_at_stays_and_a_series_that_moves_or_is_short_
     last = [100.0] * 35 + [20.0]
     assert not any(outside(last)), "whether the last one comes back nobody knows yet"
 
-    rows = [f"{year}-{month:02};3701;{value};Α;{said}" for year, month, value, said in _months()]
-    text = "\n".join(["Περίοδος;Περιοχή;Τιμή;Κατάσταση;Αμφίβολη τιμή", *rows, ""]).replace("Α;", "A;")
-    content = source_yaml(
-        feed="observations",
-        duplicates="keep",
-        fields={
-            "period": {"from": "Περίοδος", "as": "text"},
-            "area_code": {"from": "Περιοχή", "as": "text"},
-            "value": {"from": "Τιμή", "as": "number"},
-            "status": {"from": "Κατάσταση", "as": "text"},
-            "implausible": {"from": "Αμφίβολη τιμή", "as": "boolean", "true": ["ναι"], "false": ["όχι"]},
-            "row_key": {"as": "id", "prefix": "O", "of": ["period", "area_code", "breakdown"]},
-        },
-        examples=[{"given": {"Περίοδος": "2024", "Τιμή": "7"}, "becomes": {"value": 7.0}}],
+    rows = [f"{year}-{month:02};3701;{value};A;{said}" for year, month, value, said in _months()]
+    text = "\n".join(["Περίοδος;Περιοχή;Τιμή;Κατάσταση;Αμφίβολη τιμή", *rows, ""])
+    source = observed(
+        {"Περίοδος": "2024", "Τιμή": "7"},
+        period={"from": "Περίοδος", "as": "text"},
+        area_code={"from": "Περιοχή", "as": "text"},
+        value={"from": "Τιμή", "as": "number"},
+        status={"from": "Κατάσταση", "as": "text"},
+        implausible={"from": "Αμφίβολη τιμή", "as": "boolean", "true": ["ναι"], "false": ["όχι"]},
     )
-    source = load_source(yaml.safe_dump(content, allow_unicode=True), {"observations": feed("observations")})
     _report, sink = walk(tmp_path, text, source)
     marked = sink.rows.filter(sink.rows["implausible"])["period"].to_list()
     assert marked == ["2021-06", "2022-02"]
